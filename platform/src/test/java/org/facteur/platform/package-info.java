@@ -1,0 +1,2 @@
+/** Fakes and fixtures that the services' tests share. */
+package org.facteur.platform;
