@@ -1,0 +1,2 @@
+/** DNS for tests ({@link org.facteur.platform.dns.FakeDns}) and the tests of DNS. */
+package org.facteur.platform.dns;
