@@ -1,0 +1,2 @@
+/** Micrometer's registry, /metrics and the health of the process. */
+package org.facteur.platform.metrics;
