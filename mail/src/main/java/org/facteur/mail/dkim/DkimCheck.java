@@ -1,0 +1,98 @@
+package org.facteur.mail.dkim;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The verification of one message under way: its keys are being looked up; feed the body, then finish. Not for several
+ * threads.
+ */
+public final class DkimCheck {
+    private final RawHeader header;
+    private final List<CompletableFuture<Step>> steps = new ArrayList<>();
+    private final BodyHasher hasher;
+
+    /** Either the result is clear already, or a key is there and the body is awaited. */
+    private sealed interface Step {
+        record Done(DkimResult result) implements Step {}
+
+        record Ready(SignatureCheck check, DkimKeyRecord key) implements Step {}
+    }
+
+    DkimCheck(RawHeader header, DkimKeys keys, Instant now, int maxSignatures) {
+        this.header = header;
+        List<BodyHasher.Form> forms = new ArrayList<>();
+        for (RawField field : header.fields(DkimSignature.FIELD)) {
+            if (steps.size() == maxSignatures) {
+                steps.add(done(SignatureCheck.result(
+                        DkimResult.Status.POLICY, "too many signatures, this and further ones not verified")));
+                break;
+            }
+            steps.add(step(field, keys, now, forms));
+        }
+        hasher = new BodyHasher(forms);
+    }
+
+    /** Takes the next octets of the body; slices may be cut anywhere. */
+    public void body(byte[] bytes, int from, int to) {
+        hasher.update(bytes, from, to);
+    }
+
+    /** Ends the body: one result per signature, top down. */
+    public CompletionStage<List<DkimResult>> finish() {
+        Map<BodyHasher.Form, BodyHash> hashes = hasher.finish();
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all ->
+                        steps.stream().map(step -> result(step.join(), hashes)).toList());
+    }
+
+    private DkimResult result(Step step, Map<BodyHasher.Form, BodyHash> hashes) {
+        if (step instanceof Step.Ready ready) {
+            SignatureCheck check = ready.check();
+            return check.verify(
+                    header, ready.key(), hashes.get(check.signature().bodyForm()));
+        }
+        return ((Step.Done) step).result();
+    }
+
+    private static CompletableFuture<Step> step(
+            RawField field, DkimKeys keys, Instant now, List<BodyHasher.Form> forms) {
+        DkimSignature signature;
+        try {
+            signature = DkimSignature.parse(field);
+        } catch (TagSyntaxException e) {
+            return done(SignatureCheck.result(DkimResult.Status.NEUTRAL, e.getMessage()));
+        }
+        SignatureCheck check = new SignatureCheck(signature);
+        Optional<DkimResult> refused = check.refusal(now);
+        if (refused.isPresent()) {
+            return done(refused.get());
+        }
+        forms.add(signature.bodyForm());
+        return keys.find(signature.keyName())
+                .thenApply(answer -> withKey(check, answer))
+                .exceptionally(e -> new Step.Done(check.temperror("key look-up failed")))
+                .toCompletableFuture();
+    }
+
+    private static Step withKey(SignatureCheck check, DkimKeyAnswer answer) {
+        if (answer instanceof DkimKeyAnswer.Found found) {
+            return check.keyRefusal(found.key())
+                    .<Step>map(Step.Done::new)
+                    .orElseGet(() -> new Step.Ready(check, found.key()));
+        }
+        return new Step.Done(
+                answer instanceof DkimKeyAnswer.Unusable unusable
+                        ? check.permerror(unusable.reason())
+                        : check.temperror(((DkimKeyAnswer.Unavailable) answer).reason()));
+    }
+
+    private static CompletableFuture<Step> done(DkimResult result) {
+        return CompletableFuture.completedFuture(new Step.Done(result));
+    }
+}

@@ -1,0 +1,96 @@
+package org.facteur.mail.dkim;
+
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The decisions about one signature that could be read, in the order of RFC 6376 section 6.1. */
+record SignatureCheck(DkimSignature signature) {
+    private static final int LEAST_RSA_BITS = 1024;
+
+    static DkimResult result(DkimResult.Status status, String reason) {
+        return new DkimResult(status, reason, Optional.empty(), 0);
+    }
+
+    /** A result that needs neither key nor body (RFC 6376 section 6.1.1, RFC 8301 section 3.1). */
+    Optional<DkimResult> refusal(Instant now) {
+        if (signature.algorithm().equals("rsa-sha1")) {
+            return Optional.of(of(DkimResult.Status.POLICY, "rsa-sha1 is not accepted", 0));
+        }
+        if (DkimAlgorithm.named(signature.algorithm()).isEmpty()) {
+            return Optional.of(of(DkimResult.Status.NEUTRAL, "unknown algorithm", 0));
+        }
+        if (!signature.names().contains("from")) {
+            return Optional.of(permerror("From is not signed"));
+        }
+        if (signature.expiresAt().map(now::isAfter).orElse(false)) {
+            return Optional.of(of(DkimResult.Status.FAIL, "signature expired", 0));
+        }
+        return Optional.empty();
+    }
+
+    /** A result that needs no body, where the key record forbids this signature (RFC 6376 section 6.1.2). */
+    Optional<DkimResult> keyRefusal(DkimKeyRecord key) {
+        if (!key.services().isEmpty() && key.services().stream().noneMatch(s -> s.equals("*") || s.equals("email"))) {
+            return Optional.of(permerror("key is not for mail"));
+        }
+        if (!key.hashes().isEmpty() && !key.hashes().contains("sha256")) {
+            return Optional.of(permerror("key does not allow sha256"));
+        }
+        if (key.key().isEmpty()) {
+            return Optional.of(permerror("key revoked"));
+        }
+        if (!algorithm().keyType().equals(key.keyType())) {
+            return Optional.of(permerror("key is of another type than the signature"));
+        }
+        if (key.strict() && !signature.identityDomain().equals(signature.domain())) {
+            return Optional.of(permerror("key does not allow subdomains in i="));
+        }
+        if (algorithm() == DkimAlgorithm.RSA_SHA256 && key.bits() < LEAST_RSA_BITS) {
+            return Optional.of(of(DkimResult.Status.POLICY, "key of " + key.bits() + " bits is too weak", key.bits()));
+        }
+        return Optional.empty();
+    }
+
+    /** The last word (RFC 6376 section 6.1.3). */
+    DkimResult verify(RawHeader header, DkimKeyRecord key, BodyHash body) {
+        if (signature.limit().isPresent() && body.length() < signature.limit().getAsLong()) {
+            return failure(key, "body is shorter than l=");
+        }
+        if (!MessageDigest.isEqual(body.sha256(), signature.bodyHash())) {
+            return failure(key, "body hash mismatch");
+        }
+        RawField own = HeaderHash.withoutValue(signature.field(), signature.value());
+        Bytes input = HeaderHash.input(signature.header(), header, signature.names(), own);
+        if (!Signatures.verify(algorithm(), key.key().orElseThrow(), input, signature.signature())) {
+            return failure(key, "signature does not match the header");
+        }
+        String reason = body.hashed() < body.length()
+                ? body.hashed() + " of " + body.length() + " octets of the body are signed"
+                : key.testing() ? "domain is testing" : "";
+        return of(DkimResult.Status.PASS, reason, key.bits());
+    }
+
+    DkimResult permerror(String reason) {
+        return of(DkimResult.Status.PERMERROR, reason, 0);
+    }
+
+    DkimResult temperror(String reason) {
+        return of(DkimResult.Status.TEMPERROR, reason, 0);
+    }
+
+    /** A failure of a domain that only tests counts as no signature (RFC 6376 section 3.6.1, t=y). */
+    private DkimResult failure(DkimKeyRecord key, String reason) {
+        return key.testing()
+                ? of(DkimResult.Status.NEUTRAL, reason + ", domain is testing", key.bits())
+                : of(DkimResult.Status.FAIL, reason, key.bits());
+    }
+
+    private DkimResult of(DkimResult.Status status, String reason, int bits) {
+        return new DkimResult(status, reason, Optional.of(signature), bits);
+    }
+
+    private DkimAlgorithm algorithm() {
+        return DkimAlgorithm.named(signature.algorithm()).orElseThrow();
+    }
+}
