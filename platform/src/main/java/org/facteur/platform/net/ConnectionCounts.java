@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ConnectionCounts {
 
+    private static final AtomicInteger SERIALS = new AtomicInteger();
+
+    private final int serial = SERIALS.incrementAndGet();
     private final AtomicInteger total = new AtomicInteger();
     private final ConcurrentMap<Cidr, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -33,6 +36,11 @@ public final class ConnectionCounts {
     void release(InetAddress address) {
         total.decrementAndGet();
         byAddress.computeIfPresent(key(address), (any, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** A number that tells one listener of this process from another. */
+    int serial() {
+        return serial;
     }
 
     /** Open connections. */
