@@ -1,0 +1,38 @@
+package org.facteur.verifier.spf;
+
+import java.util.Locale;
+
+/** Checks and trims of domain names in SPF. */
+final class DomainSpec {
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_LABEL = 63;
+
+    private DomainSpec() {}
+
+    /** Whether a name can be checked: several labels, none empty, none too long (RFC 7208 section 4.3). */
+    static boolean isCheckable(String name) {
+        return isName(name) && name.indexOf('.') > 0;
+    }
+
+    /** Whether a name can be asked for. */
+    static boolean isName(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            return false;
+        }
+        for (String label : name.split("\\.", -1)) {
+            if (label.isEmpty() || label.length() > LONGEST_LABEL) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The name to ask for: no final dot, and labels cut on the left until it is short enough (section 7.3). */
+    static String target(String expanded) {
+        String name = expanded.endsWith(".") ? expanded.substring(0, expanded.length() - 1) : expanded;
+        while (name.length() > LONGEST_NAME && name.indexOf('.') >= 0) {
+            name = name.substring(name.indexOf('.') + 1);
+        }
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
