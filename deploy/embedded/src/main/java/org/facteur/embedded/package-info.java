@@ -1,0 +1,7 @@
+/**
+ * Kafka and PostgreSQL for a run without any other installation: a broker inside this JVM, and a PostgreSQL server as
+ * a process beside it. Start with {@link org.facteur.embedded.EmbeddedKafka} and
+ * {@link org.facteur.embedded.EmbeddedPostgresServer}; tests take both from
+ * {@link org.facteur.embedded.EmbeddedBackends}.
+ */
+package org.facteur.embedded;
