@@ -45,9 +45,15 @@ final class SignedMessages {
         StringBuilder text = new StringBuilder(octets + 200)
                 .append("From: Sender <sender@sender.test>\r\n")
                 .append("To: Reader <reader@bench.test>\r\n")
-                .append("Subject: Measurement number ").append(n).append("\r\n")
+                .append("Subject: Measurement number ")
+                .append(n)
+                .append("\r\n")
                 .append("Date: Tue, 24 Nov 2026 10:00:00 +0000\r\n")
-                .append("Message-ID: <").append(n).append(".").append(octets).append("@sender.test>\r\n")
+                .append("Message-ID: <")
+                .append(n)
+                .append(".")
+                .append(octets)
+                .append("@sender.test>\r\n")
                 .append("MIME-Version: 1.0\r\n")
                 .append("Content-Type: text/plain; charset=us-ascii\r\n\r\n");
         while (text.length() < octets - 700) {
