@@ -20,9 +20,11 @@ import org.facteur.imap.syntax.SyntaxError;
  */
 public final class SearchParser {
     private static final int MAX_KEYS = 1000;
+    private static final int MAX_DEPTH = 50;
 
     private final Arguments in;
     private int keys;
+    private int depth;
     private boolean modseq;
     private boolean utf8 = true;
 
@@ -84,9 +86,15 @@ public final class SearchParser {
     }
 
     private SearchKey key() {
-        if (++keys > MAX_KEYS) {
+        if (++keys > MAX_KEYS || ++depth > MAX_DEPTH) {
             throw new SyntaxError("too many search keys");
         }
+        SearchKey key = single();
+        depth--;
+        return key;
+    }
+
+    private SearchKey single() {
         if (in.peek('(')) {
             in.open();
             List<SearchKey> all = new ArrayList<>();
@@ -144,24 +152,19 @@ public final class SearchParser {
             case "UID" -> new SearchKey.Uid(spaced(in).sequenceSet());
             case "NOT" -> {
                 in.space();
-                yield new SearchKey.Not(nested());
+                yield new SearchKey.Not(key());
             }
             case "OR" -> {
                 in.space();
-                SearchKey left = nested();
+                SearchKey left = key();
                 in.space();
-                yield new SearchKey.Or(left, nested());
+                yield new SearchKey.Or(left, key());
             }
             case "MODSEQ" -> modseq();
             case "EMAILID" -> new SearchKey.EmailId(spaced(in).astring());
             case "THREADID" -> new SearchKey.ThreadId(spaced(in).astring());
             default -> throw new SyntaxError("no such search key: " + word);
         };
-    }
-
-    /** A key within NOT or OR; counts as a level of nesting, which {@link #MAX_KEYS} bounds. */
-    private SearchKey nested() {
-        return key();
     }
 
     private static SearchKey flag(String word) {
