@@ -22,7 +22,7 @@ final class BrokerProperties {
             "controller.listener.names", CONTROLLER_LISTENER,
             "inter.broker.listener.name", "PLAINTEXT",
             // a session outlives kill -9, and the next start is refused until it expires
-            "broker.session.timeout.ms", "4000",
+            "broker.session.timeout.ms", "3000",
             "broker.heartbeat.interval.ms", "500",
             "auto.create.topics.enable", "false",
             "metric.reporters", "");

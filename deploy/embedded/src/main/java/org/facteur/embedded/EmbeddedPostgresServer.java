@@ -1,17 +1,18 @@
 package org.facteur.embedded;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
     private static final int ATTEMPTS = 3;
-    private static final int MAX_SOCKET_DIRECTORY = 85;
 
     private final Path dir;
     private final Path data;
@@ -35,6 +35,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private final PostgresProgram program;
     private String password = "";
     private int port;
+    private FileChannel lock;
     private boolean running;
 
     private EmbeddedPostgresServer(Path dir, EmbeddedPostgresSettings settings, Path home) {
@@ -69,15 +70,32 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     public synchronized void start() throws IOException {
         if (running) return;
         long begun = System.nanoTime();
-        initialize();
-        stopLeftBehind();
-        if (port != 0) {
-            startOn(port);
-        } else {
-            startOnFreePort();
+        lock = lock();
+        try {
+            initialize();
+            stopLeftBehind();
+            if (port != 0) {
+                startOn(port);
+            } else {
+                startOnFreePort();
+            }
+            running = true;
+        } finally {
+            if (!running) lock.close();
         }
-        running = true;
         LOG.info("PostgreSQL on 127.0.0.1:{} after {} ms", port, (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    /** Held while the server runs: whoever has it knows that a live server was left behind, not in use. */
+    private FileChannel lock() throws IOException {
+        var channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) return channel;
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("{} is in use in this JVM", dir, e);
+        }
+        channel.close();
+        throw new IOException(dir + " is in use by another PostgreSQL of ours");
     }
 
     private void startOnFreePort() throws IOException {
@@ -110,44 +128,37 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                             "-l",
                             log.toString(),
                             "-o",
-                            options(candidate)));
+                            PostgresParameters.options(dir, candidate, settings.parameters())));
         } catch (IOException e) {
             throw new IOException(e.getMessage() + " (see " + log + ")", e);
         }
     }
 
-    /** Makes the database cluster at the first start; what an interrupted first start left is thrown away. */
+    /** Makes the database cluster at the first start: complete under its name, or not there at all. */
     private void initialize() throws IOException {
         var passwordFile = dir.resolve("superuser-password");
-        if (!Files.exists(data.resolve("PG_VERSION")) || !Files.exists(passwordFile)) {
-            if (Files.exists(dir.resolve("initialized"))) {
-                throw new IOException(dir + " has lost " + passwordFile.getFileName() + " or its data");
-            }
-            Directories.delete(data);
+        if (!Files.exists(data)) {
+            var unfinished = dir.resolve("data.unfinished");
+            Directories.delete(unfinished);
             Files.deleteIfExists(passwordFile);
-            var secret = new byte[24];
-            new SecureRandom().nextBytes(secret);
             Files.createFile(
                     passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(passwordFile, HexFormat.of().formatHex(secret));
-            program.run(
-                    "initdb",
-                    List.of(
-                            "-D",
-                            data.toString(),
-                            "-U",
-                            SUPERUSER,
-                            "-E",
-                            "UTF8",
-                            "-A",
-                            "scram-sha-256",
-                            "--pwfile=" + passwordFile,
-                            "--locale=C",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8"));
-            Files.createFile(dir.resolve("initialized"));
+            Files.writeString(passwordFile, secret());
+            var arguments = new ArrayList<>(List.of("-D", unfinished.toString(), "-U", SUPERUSER));
+            arguments.addAll(List.of("-E", "UTF8", "-A", "scram-sha-256", "--pwfile=" + passwordFile));
+            arguments.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+            if ("off".equals(settings.parameters().get("fsync"))) arguments.add("--no-sync");
+            program.run("initdb", arguments);
+            Files.move(unfinished, data);
         }
+        if (!Files.exists(passwordFile)) throw new IOException(dir + " has lost " + passwordFile.getFileName());
         password = Files.readString(passwordFile).strip();
+    }
+
+    private static String secret() {
+        var octets = new byte[24];
+        new SecureRandom().nextBytes(octets);
+        return HexFormat.of().formatHex(octets);
     }
 
     private void stopLeftBehind() throws IOException {
@@ -156,23 +167,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         if (Postmaster.of(pidFile, data).isEmpty()) return;
         LOG.info("stopping the PostgreSQL that an earlier run left in {}", data);
         halt("fast");
-    }
-
-    private String options(int candidate) {
-        var parameters = new LinkedHashMap<>(PostgresParameters.BUILT_IN);
-        var sockets = dir.resolve("run");
-        parameters.put("unix_socket_directories", "");
-        if (sockets.toString().length() <= MAX_SOCKET_DIRECTORY
-                && !sockets.toString().contains(" ")) {
-            sockets.toFile().mkdirs();
-            parameters.put("unix_socket_directories", sockets.toString());
-        }
-        parameters.putAll(settings.parameters());
-        parameters.put("listen_addresses", "127.0.0.1");
-        parameters.put("port", Integer.toString(candidate));
-        return parameters.entrySet().stream()
-                .map(p -> "-c " + p.getKey() + "='" + p.getValue().replace("'", "") + "'")
-                .collect(Collectors.joining(" "));
     }
 
     private void halt(String mode) throws IOException {
@@ -217,6 +211,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         if (!running) return;
         halt("fast");
         running = false;
+        lock.close();
     }
 
     /** Stops the server as a crash would: no checkpoint; the next start recovers from the write-ahead log. */
@@ -224,33 +219,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         if (!running) return;
         halt("immediate");
         running = false;
+        lock.close();
     }
 
     /** The same as {@link #stop()}. */
     @Override
     public void close() throws IOException {
         stop();
-    }
-
-    /** Built-in server parameters, for a mail store on a small machine. */
-    private static final class PostgresParameters {
-        static final Map<String, String> BUILT_IN = Map.ofEntries(
-                Map.entry("shared_buffers", "80MB"),
-                Map.entry("max_connections", "60"),
-                Map.entry("wal_level", "minimal"),
-                Map.entry("max_wal_senders", "0"),
-                Map.entry("autovacuum", "on"),
-                Map.entry("jit", "off"),
-                Map.entry("fsync", "on"),
-                Map.entry("synchronous_commit", "on"),
-                Map.entry("full_page_writes", "on"),
-                Map.entry("wal_compression", "on"),
-                Map.entry("checkpoint_timeout", "15min"),
-                Map.entry("max_wal_size", "1GB"),
-                Map.entry("commit_delay", "0"),
-                Map.entry("huge_pages", "off"),
-                Map.entry("password_encryption", "scram-sha-256"));
-
-        private PostgresParameters() {}
     }
 }

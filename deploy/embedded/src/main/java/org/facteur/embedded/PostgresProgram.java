@@ -31,7 +31,7 @@ final class PostgresProgram {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("LC_ALL", "C");
-        var process = builder.start();
+        var process = start(builder);
         process.getOutputStream().close();
         try {
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
@@ -45,6 +45,15 @@ final class PostgresProgram {
         }
         if (process.exitValue() != 0) {
             throw new IOException(name + " failed: " + Files.readString(output).strip());
+        }
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            var advice = isRoot() ? "; run as a user other than root" : "";
+            throw new IOException("cannot run " + builder.command().get(0) + " for PostgreSQL" + advice, e);
         }
     }
 
