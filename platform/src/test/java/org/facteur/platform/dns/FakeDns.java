@@ -162,7 +162,11 @@ public final class FakeDns implements Dns {
             name = aliases.get(name);
         }
         Question question = new Question(type, name);
-        if (aliases.containsKey(name) || failingNames.contains(name) || failing.contains(question)) {
+        if (aliases.containsKey(name)
+                || failingNames.contains(start)
+                || failingNames.contains(name)
+                || failing.contains(new Question(type, start))
+                || failing.contains(question)) {
             return new DnsAnswer.TemporaryFailure<>(aliases.containsKey(name) ? "CNAME loop" : "SERVFAIL");
         }
         List<Object> records = zone.getOrDefault(question, List.of());
