@@ -2,21 +2,27 @@ package org.facteur.platform.net;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Certificate chain and private key of our servers, from two PEM files (PKCS #8 key), TLS 1.2 and 1.3. New handshakes
- * use the files as they are: {@link #refresh()}, called by a coarse timer, reads them again when they have changed. A
+ * use the files as they are: {@link #watch} looks at their times and reads them again when they have changed. A
  * change that cannot be read is logged and leaves the former pair in use.
  */
 public final class TlsIdentity {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
+
     private final Path certificate;
     private final Path key;
     private volatile SslContext context;
-    private volatile long stamp;
+    private volatile long seen;
 
     private TlsIdentity(Path certificate, Path key) {
         this.certificate = certificate;
@@ -30,38 +36,51 @@ public final class TlsIdentity {
      */
     public static TlsIdentity load(Path certificate, Path key) throws IOException {
         TlsIdentity identity = new TlsIdentity(certificate, key);
-        identity.read(identity.modified());
+        identity.seen = identity.modified();
+        identity.read();
         return identity;
     }
 
-    /** Reads the files again if they have changed. Blocks. */
+    /**
+     * Reads the files again if they have changed. Blocks.
+     *
+     * @return whether there is a new pair
+     */
     public boolean refresh() {
-        return lastFailure().isEmpty();
-    }
-
-    private Optional<IOException> lastFailure() {
         try {
             long modified = modified();
-            if (modified != stamp) {
-                read(modified);
+            if (modified == seen) {
+                return false;
             }
-            return Optional.empty();
+            seen = modified;
+            read();
+            LOG.info("read {} and {} again", certificate, key);
+            return true;
         } catch (IOException e) {
-            return Optional.of(e);
+            LOG.warn("the former certificate stays in use: {}", e.getMessage());
+            return false;
         }
     }
 
-    private long modified() throws IOException {
-        return 31 * java.nio.file.Files.getLastModifiedTime(certificate).toMillis()
-                + java.nio.file.Files.getLastModifiedTime(key).toMillis();
+    /**
+     * Looks for a change every so often, on a worker thread, until the verticle that asks is undeployed.
+     *
+     * @return the timer, for {@link Vertx#cancelTimer}
+     */
+    public long watch(Vertx vertx, Duration interval) {
+        return vertx.setPeriodic(interval.toMillis(), any -> vertx.executeBlocking(this::refresh));
     }
 
-    private void read(long modified) throws IOException {
+    private long modified() throws IOException {
+        return 31 * Files.getLastModifiedTime(certificate).toMillis()
+                + Files.getLastModifiedTime(key).toMillis();
+    }
+
+    private void read() throws IOException {
         try {
             context = SslContextBuilder.forServer(certificate.toFile(), key.toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
-            stamp = modified;
         } catch (IllegalArgumentException e) {
             throw new IOException("cannot use " + certificate + " with " + key + ": " + e.getMessage(), e);
         }
