@@ -112,7 +112,7 @@ final class InputBacklog {
             if (octet == '\r' && strict) {
                 if (i + 1 == end) {
                     scanned = i;
-                    return tooLong(i) ? giveUp() : Found.NOTHING;
+                    return tooLong(end) ? giveUp() : Found.NOTHING;
                 }
                 bare |= array[i + 1] != '\n';
             }

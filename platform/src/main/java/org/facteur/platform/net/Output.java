@@ -1,6 +1,7 @@
 package org.facteur.platform.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -45,7 +46,7 @@ final class Output {
 
     Future<Void> write(byte[] bytes, int offset, int length) {
         if (length >= LARGE) {
-            ByteBuf slice = io.netty.buffer.Unpooled.wrappedBuffer(bytes, offset, length);
+            ByteBuf slice = Unpooled.wrappedBuffer(bytes, offset, length);
             return pass(BufferInternal.buffer(slice));
         }
         gather().appendBytes(bytes, offset, length);
