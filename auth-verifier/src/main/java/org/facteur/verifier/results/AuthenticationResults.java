@@ -1,0 +1,101 @@
+package org.facteur.verifier.results;
+
+import java.util.Base64;
+import org.facteur.mail.dkim.DkimResult;
+import org.facteur.mail.dkim.DkimSignature;
+import org.facteur.verifier.ClientAddress;
+import org.facteur.verifier.client.DnsblResult;
+import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.dmarc.DmarcResult;
+import org.facteur.verifier.spf.SpfResult;
+
+/**
+ * Writes the field (RFC 8601 section 2.2).
+ *
+ * <pre>
+ * authres-header-field = "Authentication-Results:" authres-payload
+ * authres-payload      = [CFWS] authserv-id [ CFWS authres-version ] ( no-result / 1*resinfo ) [CFWS] CRLF
+ * </pre>
+ */
+public final class AuthenticationResults {
+    private AuthenticationResults() {}
+
+    /** The complete field with its CRLF, folded, in ASCII. */
+    public static String field(String authservId, Verification verification) {
+        FieldText out = new FieldText("Authentication-Results: " + authservId);
+        iprev(out, verification);
+        spf(out, verification);
+        dkim(out, verification);
+        for (DmarcResult result : verification.dmarc()) {
+            dmarc(out, result);
+        }
+        if (!verification.arc().text().isEmpty()) {
+            out.method("arc", verification.arc().text());
+        }
+        for (DnsblResult result : verification.dnsbl()) {
+            dnsbl(out, result);
+        }
+        return out.finish();
+    }
+
+    private static void iprev(FieldText out, Verification verification) {
+        IprevResult result = verification.iprev();
+        out.method("iprev", result.status().text())
+                .property("policy.iprev", ClientAddress.text(verification.client()))
+                .comment(result.name());
+    }
+
+    private static void spf(FieldText out, Verification verification) {
+        SpfResult result = verification.spf();
+        out.method("spf", result.status().text()).reason(result.reason());
+        if (result.mailFrom()) {
+            out.property("smtp.mailfrom", mailFrom(verification.reversePath(), result.domain()));
+        } else {
+            out.property("smtp.helo", verification.helo());
+        }
+    }
+
+    private static void dkim(FieldText out, Verification verification) {
+        if (verification.dkim().isEmpty()) {
+            out.method("dkim", "none");
+        }
+        for (DkimResult result : verification.dkim()) {
+            out.method("dkim", result.status().text()).reason(result.reason());
+            if (result.signature().isPresent()) {
+                DkimSignature signature = result.signature().get();
+                out.property("header.d", signature.domain())
+                        .property("header.s", signature.selector())
+                        .property("header.a", signature.algorithm())
+                        .property("header.b", start(signature.signature()));
+            }
+        }
+    }
+
+    private static void dmarc(FieldText out, DmarcResult result) {
+        out.method("dmarc", result.status().text()).reason(result.reason());
+        if (!result.authorDomain().isEmpty()) {
+            out.property("header.from", result.authorDomain());
+        }
+        if (result.record().isPresent()) {
+            out.property("policy.dmarc", result.requested().text()).property("policy.domain", result.policyDomain());
+        }
+    }
+
+    private static void dnsbl(FieldText out, DnsblResult result) {
+        out.method("dnsbl", result.status().text()).property("dns.zone", result.zone());
+        if (!result.code().isEmpty()) {
+            out.property("policy.ip", result.code());
+        }
+    }
+
+    /** Enough of a signature to tell it from others (RFC 6008 section 4). */
+    private static String start(byte[] signature) {
+        String base64 = Base64.getEncoder().encodeToString(signature);
+        return base64.substring(0, Math.min(8, base64.length()));
+    }
+
+    /** The address where it needs no quoting, else its domain alone, which the standard allows too. */
+    private static String mailFrom(String reversePath, String domain) {
+        return reversePath.matches("[A-Za-z0-9!#$%&'*+/?^_`{|}~.=-]+@[A-Za-z0-9.-]+") ? reversePath : domain;
+    }
+}
