@@ -286,9 +286,13 @@ final class SocketConnection implements Connection {
             }
         } else if (deadline.isOver(now)) {
             end(Ending.SESSION_TIMEOUT);
-        } else if (deadline.isIdle(now) && (!busy || raw.isPresent() || output.full())) {
+        } else if (deadline.isIdle(now) && waitsForClient()) {
             end(Ending.IDLE);
         }
+    }
+
+    private boolean waitsForClient() {
+        return output.full() || !paused && (!busy || raw.isPresent());
     }
 
     /** Closes without waiting for the client to take anything. */
@@ -442,6 +446,7 @@ final class SocketConnection implements Connection {
     @Override
     public void resume() {
         paused = false;
+        deadline.touch();
         run();
     }
 

@@ -1,12 +1,18 @@
 package org.facteur.platform.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +168,90 @@ class LineServerTest {
             client.startTls();
             assertThat(client.read()).contains("hello 192.0.2.7");
         }
+    }
+
+    @Test
+    void clientHelloInTheSegmentOfTheProxyHeaderIsRead() throws Exception {
+        int port = listen(ListenerSettings.of("tls", "127.0.0.1", 0, TlsMode.IMPLICIT, LineEnds.CRLF_ONLY)
+                .withProxyFrom(List.of(Cidr.parse("127.0.0.0/8"))));
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread gluing = new Thread(() -> glue(proxy, port));
+            gluing.start();
+            Dialogue.of("S: hello 192.0.2.7\nC: SECURE\nS: TLSv1.3\nC: QUIT\nS: bye\nEOF")
+                    .playTls(proxy.getLocalPort());
+            gluing.join(5000);
+        }
+    }
+
+    /** Passes one connection on, its first segment behind a PROXY header. */
+    private static void glue(ServerSocket proxy, int port) {
+        try (Socket client = proxy.accept();
+                Socket server = new Socket("127.0.0.1", port)) {
+            byte[] hello = new byte[16 * 1024];
+            int length = client.getInputStream().read(hello);
+            ByteArrayOutputStream first = new ByteArrayOutputStream();
+            first.writeBytes("PROXY TCP4 192.0.2.7 192.0.2.1 4000 993\r\n".getBytes(StandardCharsets.US_ASCII));
+            first.write(hello, 0, length);
+            server.getOutputStream().write(first.toByteArray());
+            Thread back = new Thread(() -> pump(server, client));
+            back.start();
+            pump(client, server);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // the other side has closed: nothing more to pass on
+        }
+    }
+
+    @Test
+    void portsInUseAreNamed() {
+        int port = listen(PLAIN);
+        ListenerSettings same = ListenerSettings.of("smtp", "127.0.0.1", port, TlsMode.NONE, LineEnds.CRLF_ONLY);
+        Vertx other = Vertx.vertx();
+        try {
+            assertThatThrownBy(() -> new LineServer(
+                                    other, same, Optional.empty(), new ConnectionCounts(), EchoSession::new)
+                            .listen()
+                            .await())
+                    .hasMessageContaining("smtp cannot listen on 127.0.0.1 port " + port);
+        } finally {
+            other.close().await();
+        }
+    }
+
+    @Test
+    void instancesShareAPort() throws Exception {
+        ConnectionCounts counts = new ConnectionCounts();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        String deployment = vertx.deployVerticle(
+                        () -> new VerticleBase() {
+                            @Override
+                            public Future<?> start() {
+                                return new LineServer(vertx, PLAIN, Optional.empty(), counts, connection -> {
+                                            threads.add(Thread.currentThread().getName());
+                                            return new EchoSession(connection);
+                                        })
+                                        .listen()
+                                        .onSuccess(ports::add);
+                            }
+                        },
+                        new DeploymentOptions().setInstances(2))
+                .await();
+        assertThat(ports).hasSize(1);
+        for (int i = 0; i < 10; i++) {
+            Dialogue.of("S: hello\nC: QUIT\nS: bye\nEOF").play(ports.iterator().next());
+        }
+        assertThat(threads).hasSize(2);
+        vertx.undeploy(deployment).await();
+        listen(PLAIN);
     }
 
     @Test
