@@ -1,0 +1,2 @@
+/** Fakes of the directory for services' tests. */
+package org.facteur.platform.directory;
