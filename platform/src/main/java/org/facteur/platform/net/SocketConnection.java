@@ -3,9 +3,11 @@ package org.facteur.platform.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -44,6 +46,7 @@ final class SocketConnection implements Connection {
     private final Output output;
     private final Deadline deadline;
 
+    private final Promise<Void> gone = Promise.promise();
     private Optional<Session> session = Optional.empty();
     private Optional<RawInput> raw = Optional.empty();
     private Optional<Tls> tls = Optional.empty();
@@ -313,6 +316,7 @@ final class SocketConnection implements Connection {
         raw = Optional.empty();
         waiting.ifPresent(input -> input.fail(CLOSED));
         output.closed(CLOSED);
+        gone.tryComplete();
         session.ifPresent(Session::closed);
     }
 
@@ -463,7 +467,18 @@ final class SocketConnection implements Connection {
         closing = true;
         endSince = System.nanoTime();
         output.flush();
-        return socket.close();
+        boolean unread = backlog.size() > 0 || socketPaused;
+        backlog.clear();
+        return unread && tls.isEmpty() ? linger() : socket.close();
+    }
+
+    /** A close with octets unread would be a reset, which can take the last reply from the client. */
+    private Future<Void> linger() {
+        socket.resume();
+        return socket.write(Buffer.buffer()).compose(sent -> {
+            ((SocketChannel) socket.channelHandlerContext().channel()).shutdownOutput();
+            return gone.future();
+        });
     }
 
     @Override

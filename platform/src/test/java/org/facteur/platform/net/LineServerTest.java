@@ -340,6 +340,18 @@ class LineServerTest {
     }
 
     @Test
+    void lastWordsArriveAlthoughInputIsUnread() throws Exception {
+        int port = listen(PLAIN);
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("QUIT\r\n" + "more\r\n".repeat(50_000)).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("hello 127.0.0.1\r\nbye\r\n");
+        }
+        await().until(() -> server.connections() == 0);
+    }
+
+    @Test
     void clientsMayVanishUnderWrite() throws IOException {
         int port = listen(PLAIN);
         int before = EchoSession.CLOSED.get();
