@@ -107,7 +107,8 @@ public final class DkimSigningService extends VerticleBase {
         });
     }
 
-    private Future<Void> route(MailRecord<Submitted> message, String prepend, List<DkimSigningKey> signedBy, long begin) {
+    private Future<Void> route(
+            MailRecord<Submitted> message, String prepend, List<DkimSigningKey> signedBy, long begin) {
         Routing routing = Routing.of(message.envelope(), prepend);
         List<Future<Void>> sends = new ArrayList<>();
         routing.local()
@@ -116,17 +117,26 @@ public final class DkimSigningService extends VerticleBase {
         routing.remote()
                 .forEach(outbound -> sends.add(
                         mail.send(new MailRecord<>(outbound, message.body()).to(Topic.OUTBOUND, outbound.domain()))));
-        return Future.all(sends).onSuccess(sent -> tell(message.envelope(), routing, signedBy, begin)).mapEmpty();
+        return Future.all(sends)
+                .onSuccess(sent -> tell(message.envelope(), routing, signedBy, begin))
+                .mapEmpty();
     }
 
     /** A journey is told, not promised: a failure to tell is logged and the message goes its way. */
     private void tell(Submitted submitted, Routing routing, List<DkimSigningKey> signedBy, long begin) {
         StringBuilder detail = new StringBuilder();
         for (DkimSigningKey key : signedBy) {
-            detail.append("signed d=").append(key.domain()).append(" s=").append(key.selector()).append(", ");
+            detail.append("signed d=")
+                    .append(key.domain())
+                    .append(" s=")
+                    .append(key.selector())
+                    .append(", ");
         }
-        routing.local().forEach(deliver -> detail.append(deliver.recipients().size()).append(" local, "));
-        routing.remote().forEach(outbound -> detail.append("to ").append(outbound.domain()).append(", "));
+        routing.local()
+                .forEach(deliver -> detail.append(deliver.recipients().size()).append(" local, "));
+        routing.remote()
+                .forEach(outbound ->
+                        detail.append("to ").append(outbound.domain()).append(", "));
         detail.setLength(Math.max(0, detail.length() - 2));
         JourneyEvent event = new JourneyEvent(
                 submitted.id(),

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
 final class DomainKeys {
     private static final Logger LOG = LoggerFactory.getLogger(DomainKeys.class);
     private static final int RSA_BITS = 2048;
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("yyyyMM").withZone(ZoneOffset.UTC);
 
     private final Context context;
     private final TableView<DomainEntry> domains;
@@ -73,8 +74,8 @@ final class DomainKeys {
     Future<Void> start() {
         return Future.all(domains.caughtUp(), entries.caughtUp()).compose(caughtUp -> {
             entries.onChange((key, entry) -> keyChanged(key, entry));
-            domains.onChange((name, domain) -> domain.ifPresent(
-                    entry -> context.runOnContext(run -> makeMissing(entry.domain()))));
+            domains.onChange((name, domain) ->
+                    domain.ifPresent(entry -> context.runOnContext(run -> makeMissing(entry.domain()))));
             return Future.succeededFuture();
         });
     }
@@ -112,8 +113,8 @@ final class DomainKeys {
     private void makeMissing(String domain) {
         for (DkimAlgorithm algorithm : DkimAlgorithm.values()) {
             boolean there = entries.values().stream()
-                    .anyMatch(entry -> entry.domain().equals(domain)
-                            && entry.algorithm().equals(algorithm.keyType()));
+                    .anyMatch(entry ->
+                            entry.domain().equals(domain) && entry.algorithm().equals(algorithm.keyType()));
             String job = domain + "/" + algorithm.keyType();
             if (!there && making.add(job)) {
                 context.owner()
@@ -137,9 +138,7 @@ final class DomainKeys {
             generator.initialize(RSA_BITS);
         }
         KeyPair pair = generator.generateKeyPair();
-        byte[] published = rsa
-                ? pair.getPublic().getEncoded()
-                : rawEd25519((EdECPublicKey) pair.getPublic());
+        byte[] published = rsa ? pair.getPublic().getEncoded() : rawEd25519((EdECPublicKey) pair.getPublic());
         return new DkimKeyEntry(
                 domain,
                 (rsa ? "r" : "e") + MONTH.format(clock.instant()),
@@ -156,7 +155,8 @@ final class DomainKeys {
     }
 
     private DkimSigningKey open(DkimKeyEntry entry) throws GeneralSecurityException {
-        DkimAlgorithm algorithm = entry.algorithm().equals("rsa") ? DkimAlgorithm.RSA_SHA256 : DkimAlgorithm.ED25519_SHA256;
+        DkimAlgorithm algorithm =
+                entry.algorithm().equals("rsa") ? DkimAlgorithm.RSA_SHA256 : DkimAlgorithm.ED25519_SHA256;
         PrivateKey key = KeyFactory.getInstance(algorithm == DkimAlgorithm.RSA_SHA256 ? "RSA" : "Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(seal.open(entry.sealedPrivateKey())));
         return new DkimSigningKey(entry.domain(), entry.selector(), algorithm, key);
