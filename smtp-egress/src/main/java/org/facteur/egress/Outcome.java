@@ -1,0 +1,57 @@
+package org.facteur.egress;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one attempt came to, recipient by recipient; the one type for it everywhere.
+ *
+ * @param delivered the other side took responsibility
+ * @param temporary to be tried again
+ * @param permanent to be bounced
+ * @param host that answered, or the domain where none did
+ * @param tls protocol and cipher suite, empty without TLS
+ */
+record Outcome(List<String> delivered, List<Failure> temporary, List<Failure> permanent, String host, String tls) {
+    /**
+     * A recipient that was not taken.
+     *
+     * @param status enhanced status code
+     * @param text the reply as it came, or what went wrong before there was one
+     */
+    record Failure(String recipient, String status, String text) {}
+
+    static Outcome allTemporary(List<String> recipients, String host, String text) {
+        return new Outcome(List.of(), failures(recipients, "4.4.1", text), List.of(), host, "");
+    }
+
+    static Outcome allPermanent(List<String> recipients, String host, String status, String text) {
+        return new Outcome(List.of(), List.of(), failures(recipients, status, text), host, "");
+    }
+
+    /** One word for metrics and journeys. */
+    String word() {
+        if (!temporary.isEmpty()) {
+            return "deferred";
+        }
+        return permanent.isEmpty() ? "sent" : "bounced";
+    }
+
+    /** One line for a person. */
+    String detail() {
+        StringBuilder text = new StringBuilder(host);
+        if (!tls.isEmpty()) {
+            text.append(" with ").append(tls);
+        }
+        List<Failure> all = new ArrayList<>(permanent);
+        all.addAll(temporary);
+        all.stream().findFirst().ifPresent(failure -> text.append(": ").append(failure.text()));
+        return text.toString();
+    }
+
+    private static List<Failure> failures(List<String> recipients, String status, String text) {
+        return recipients.stream()
+                .map(recipient -> new Failure(recipient, status, text))
+                .toList();
+    }
+}
