@@ -1,0 +1,141 @@
+package org.facteur.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.facteur.admin.api.AccountsApi;
+import org.facteur.admin.api.AliasesApi;
+import org.facteur.admin.api.Api;
+import org.facteur.admin.api.DomainsApi;
+import org.facteur.admin.api.MessagesApi;
+import org.facteur.admin.api.QueueApi;
+import org.facteur.admin.directory.DirectoryRows;
+import org.facteur.admin.directory.Outbox;
+import org.facteur.admin.dns.DnsCheck;
+import org.facteur.admin.journey.JourneyCollector;
+import org.facteur.admin.journey.JourneyRows;
+import org.facteur.mail.record.DkimKeyEntry;
+import org.facteur.mail.record.Topic;
+import org.facteur.mail.record.UsageEntry;
+import org.facteur.platform.config.Setting;
+import org.facteur.platform.config.SettingException;
+import org.facteur.platform.kafka.RecordProducer;
+import org.facteur.platform.kafka.Stage;
+import org.facteur.platform.kafka.StageSettings;
+import org.facteur.platform.queue.DeferredQueue;
+import org.facteur.platform.security.Passwords;
+import org.facteur.platform.service.ServiceContext;
+import org.facteur.platform.service.ServiceMain;
+import org.facteur.platform.sql.Migrations;
+import org.facteur.platform.sql.PgPools;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The REST API over the directory, the queue and the journeys, and the stage that collects journeys. */
+public final class Admin extends VerticleBase {
+    /** The service's name on the command line, and its stage's. */
+    public static final String NAME = "admin";
+
+    /** All settings of this service. */
+    public static final List<Setting<?>> SETTINGS = AdminSettings.SETTINGS;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admin.class);
+    private static final String SCHEMA = "admin";
+    private static final String MIGRATIONS = "org/facteur/admin/migrations";
+    private static final int POOL_SIZE = 6;
+    private static final int JOURNEYS_IN_A_BATCH = 2000;
+
+    private final ServiceContext services;
+    private Pool pool;
+    private Pool queuePool;
+    private RecordProducer producer;
+    private Outbox outbox;
+    private Stage journeys;
+    private HttpServer server;
+
+    /** An admin for this process. */
+    public Admin(ServiceContext services) {
+        this.services = services;
+    }
+
+    /** Runs the service alone. */
+    public static void main(String[] args) {
+        ServiceMain.run(NAME, SETTINGS, Admin::new);
+    }
+
+    @Override
+    public Future<?> start() {
+        AdminSettings settings = AdminSettings.from(services.environment());
+        if (settings.token().isEmpty()) {
+            throw new SettingException(AdminSettings.TOKEN.name() + "=: accepted is a secret of your choice");
+        }
+        String postgres = services.common().postgres();
+        pool = PgPools.create(vertx, postgres, NAME, POOL_SIZE, SCHEMA);
+        queuePool = PgPools.create(vertx, postgres, NAME + "-queue", 2, DeferredQueue.SCHEMA);
+        producer = services.kafka().durableProducer(NAME);
+        outbox = new Outbox(vertx, pool, producer);
+        JourneyRows rows = new JourneyRows(pool);
+        journeys = services.kafka()
+                .batchStage(
+                        new StageSettings(NAME, Topic.JOURNEY, JOURNEYS_IN_A_BATCH),
+                        new JourneyCollector(rows)::collect);
+        Api api = api(settings, rows);
+        return Migrations.run(vertx, postgres, SCHEMA, MIGRATIONS)
+                .compose(migrated -> Migrations.run(vertx, postgres, DeferredQueue.SCHEMA, DeferredQueue.MIGRATIONS))
+                .compose(migrated -> {
+                    outbox.start();
+                    vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, settings));
+                    return journeys.start();
+                })
+                .compose(started -> listen(api, settings));
+    }
+
+    @Override
+    public Future<?> stop() {
+        outbox.stop();
+        return server.close()
+                .compose(closed -> journeys.stop())
+                .compose(stopped -> producer.close())
+                .compose(closed -> pool.close())
+                .compose(closed -> queuePool.close());
+    }
+
+    /** The port of console and API, once started. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    private Api api(AdminSettings settings, JourneyRows rows) {
+        DirectoryRows directory = new DirectoryRows(pool);
+        DnsCheck dns = new DnsCheck(
+                services.dns(), services.common().hostname(), services.kafka().table(Topic.DKIM, DkimKeyEntry.class));
+        Api api = new Api(vertx, settings.token());
+        new DomainsApi(api, directory, outbox, dns, services.clock());
+        new AccountsApi(
+                api, directory, outbox, new Passwords(vertx), services.kafka().table(Topic.USAGE, UsageEntry.class));
+        new AliasesApi(api, directory, outbox);
+        new MessagesApi(api, rows, services.clock());
+        new QueueApi(api, new DeferredQueue(queuePool), services.clock());
+        return api;
+    }
+
+    private Future<Void> listen(Api api, AdminSettings settings) {
+        String host = services.common().bind();
+        server = vertx.createHttpServer().requestHandler(api.router());
+        return server.listen(settings.port(), host)
+                .recover(cause -> Future.failedFuture(new IOException(
+                        "FACTEUR_ADMIN_PORT: cannot listen on %s port %d: %s"
+                                .formatted(host, settings.port(), cause.getMessage()),
+                        cause)))
+                .mapEmpty();
+    }
+
+    private void clean(JourneyRows rows, AdminSettings settings) {
+        rows.deleteBefore(services.clock().instant().minus(settings.journeyRetention()))
+                .onFailure(cause -> LOG.warn("old journeys are not deleted, trying again in an hour", cause));
+    }
+}
