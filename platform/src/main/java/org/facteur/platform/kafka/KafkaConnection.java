@@ -105,14 +105,15 @@ public final class KafkaConnection {
             int runLength) {
         Context context = vertx.getOrCreateContext();
         StageMeters meters = new StageMeters(registry, stage.name());
+        Lane.Outage outage = new Lane.Outage();
         DeadLetters deadLetters = new DeadLetters(record -> deadProducer().send(record));
         ConsumerStage made = new ConsumerStage(
                 settings,
                 stage,
                 context,
                 meters,
-                roomAgain ->
-                        new Lane.Plan(stage, vertx, context, handler, runs, runLength, deadLetters, meters, roomAgain));
+                roomAgain -> new Lane.Plan(
+                        stage, vertx, context, handler, runs, runLength, deadLetters, meters, outage, roomAgain));
         health.ready("stage " + stage.name() + " assigned", made::isAssigned);
         readers.add(made::stop);
         return made;

@@ -54,6 +54,7 @@ final class Lane {
      *
      * @param runs under way at once at most
      * @param runLength records of a run at most
+     * @param outage what fails now; a person hears of its beginning and its end, not of every record that meets it
      * @param roomAgain called when a lane that rests wants records again
      */
     record Plan(
@@ -65,6 +66,7 @@ final class Lane {
             int runLength,
             DeadLetters deadLetters,
             StageMeters meters,
+            Outage outage,
             Runnable roomAgain) {
         private static final int LEAST_RECORDS = 1_000;
         private static final long MOST_OCTETS = 4 << 20;
@@ -86,12 +88,18 @@ final class Lane {
         }
     }
 
+    /** How many runs of a stage have failed and not succeeded since. */
+    static final class Outage {
+        private int failing;
+    }
+
     /** Records that are handled together, and what follows when they are. */
     private static final class Run {
         private final List<ConsumerRecord<String, byte[]>> records;
         private final Runnable whenDone;
         private final long began = System.nanoTime();
         private int failures;
+        private boolean retried;
 
         private Run(List<ConsumerRecord<String, byte[]>> records, Runnable whenDone) {
             this.records = records;
@@ -220,14 +228,11 @@ final class Lane {
             return;
         }
         Throwable cause = result.cause();
-        boolean first = run.failures++ == 0;
-        if (first) {
+        if (run.failures++ == 0) {
             failing++;
         }
         if (!FailurePolicy.isPermanent(cause, run.failures)) {
-            if (first) {
-                log("fails and is tried again until it succeeds", run, cause);
-            }
+            beginOutage(run, cause);
             again(run, () -> begin(run));
         } else if (run.records.size() == 1) {
             log("goes to mail.dead", run, cause);
@@ -270,7 +275,9 @@ final class Lane {
         pausing++;
         checkDrained();
         plan.vertx.setTimer(plan.backoff().millisAfter(run.failures), timer -> {
-            if (!closed) {
+            if (closed) {
+                endOutage(run);
+            } else {
                 pausing--;
                 attempt.run();
             }
@@ -281,7 +288,21 @@ final class Lane {
         if (run.failures > 0) {
             failing--;
         }
+        endOutage(run);
         run.whenDone.run();
+    }
+
+    private void beginOutage(Run run, Throwable cause) {
+        if (!run.retried && plan.outage.failing++ == 0) {
+            log("fails and is tried again until it succeeds", run, cause);
+        }
+        run.retried = true;
+    }
+
+    private void endOutage(Run run) {
+        if (run.retried && --plan.outage.failing == 0) {
+            LOG.info("{}: records succeed again", plan.settings.name());
+        }
     }
 
     private void checkDrained() {
