@@ -1,0 +1,2 @@
+/** Migrations and pools against a real PostgreSQL. */
+package org.facteur.platform.sql;
