@@ -16,6 +16,7 @@ public final class DkimCheck {
     private final RawHeader header;
     private final List<CompletableFuture<Step>> steps = new ArrayList<>();
     private final BodyHasher hasher;
+    private final boolean needsBody;
 
     /** Either the result is clear already, or a key is there and the body is awaited. */
     private sealed interface Step {
@@ -36,6 +37,12 @@ public final class DkimCheck {
             steps.add(step(field, keys, now, forms));
         }
         hasher = new BodyHasher(forms);
+        needsBody = !forms.isEmpty();
+    }
+
+    /** Whether any signature is worth reading the body for. */
+    public boolean needsBody() {
+        return needsBody;
     }
 
     /** Takes the next octets of the body; slices may be cut anywhere. */

@@ -1,0 +1,41 @@
+package org.facteur.verifier;
+
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.time.Clock;
+import org.facteur.mail.dkim.DkimVerifier;
+import org.facteur.mail.dkim.RawHeader;
+import org.facteur.mail.record.Received;
+import org.facteur.platform.dns.Dns;
+import org.facteur.platform.kafka.PermanentFailure;
+import org.facteur.verifier.client.Dnsbl;
+import org.facteur.verifier.client.Iprev;
+import org.facteur.verifier.dmarc.Dmarc;
+import org.facteur.verifier.spf.Spf;
+
+/** The methods of this service, ready to be run on any number of messages at once. */
+final class Checks {
+    final Vertx vertx;
+    final Iprev iprev;
+    final Spf spf;
+    final DkimVerifier dkim;
+    final Dmarc dmarc;
+    final Dnsbl dnsbl;
+
+    Checks(Vertx vertx, Dns dns, Clock clock, VerifierSettings settings) {
+        this.vertx = vertx;
+        iprev = new Iprev(dns);
+        spf = new Spf(dns, settings.authservId(), clock);
+        dkim = new DkimVerifier(new DnsDkimKeys(dns), clock, DkimVerifier.DEFAULT_SIGNATURES);
+        dmarc = new Dmarc(dns);
+        dnsbl = new Dnsbl(dns, settings.blocklists());
+    }
+
+    /** Starts all checks that do not need the body. */
+    RunningChecks begin(Received received, RawHeader header) {
+        InetAddress client = ClientAddress.parse(received.client().ip())
+                .orElseThrow(() -> new PermanentFailure(
+                        "not an IP address: " + received.client().ip()));
+        return new RunningChecks(this, client, received, header);
+    }
+}

@@ -1,0 +1,159 @@
+package org.facteur.verifier;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.facteur.mail.dkim.DkimCheck;
+import org.facteur.mail.dkim.DkimResult;
+import org.facteur.mail.dkim.DkimSignature;
+import org.facteur.mail.dkim.RawField;
+import org.facteur.mail.dkim.RawHeader;
+import org.facteur.mail.record.Received;
+import org.facteur.verifier.client.DnsblResult;
+import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.dmarc.AuthorDomains;
+import org.facteur.verifier.dmarc.Dmarc;
+import org.facteur.verifier.dmarc.DmarcInput;
+import org.facteur.verifier.dmarc.DmarcInput.Identifier;
+import org.facteur.verifier.dmarc.DmarcPolicy;
+import org.facteur.verifier.dmarc.DmarcResult;
+import org.facteur.verifier.results.Verification;
+import org.facteur.verifier.spf.SpfQuery;
+import org.facteur.verifier.spf.SpfResult;
+import org.facteur.verifier.spf.SpfStatus;
+
+/** The checks of one message: all that can run at once do; DMARC follows on SPF and DKIM. */
+final class RunningChecks {
+    private static final int MOST_AUTHORS = 8;
+
+    private final Checks checks;
+    private final InetAddress client;
+    private final Received received;
+    private final RawHeader header;
+    private final List<String> authors;
+    private final DkimCheck dkim;
+    private final Future<IprevResult> iprev;
+    private final Future<SpfResult> spf;
+    private final Future<List<DnsblResult>> dnsbl;
+
+    RunningChecks(Checks checks, InetAddress client, Received received, RawHeader header) {
+        this.checks = checks;
+        this.client = client;
+        this.received = received;
+        this.header = header;
+        authors = AuthorDomains.of(
+                header.fields("from").stream().map(RawField::value).toList());
+        dkim = checks.dkim.begin(header);
+        iprev = checks.iprev.check(client);
+        spf = checks.spf.check(new SpfQuery(client, received.client().helo(), received.reversePath()));
+        dnsbl = checks.dnsbl.check(client);
+    }
+
+    /** Whether the body matters; else it need not be read. */
+    boolean needsBody() {
+        return dkim.needsBody();
+    }
+
+    /** Takes the next octets of the body. */
+    void body(byte[] bytes, int from, int to) {
+        dkim.body(bytes, from, to);
+    }
+
+    /** Ends the body. What has no answer when {@code limit} has passed is a temporary error. The future never fails. */
+    Future<Verification> finish(Duration limit) {
+        Future<List<DkimResult>> signatures = Future.fromCompletionStage(dkim.finish());
+        Future<List<DmarcResult>> dmarc =
+                Future.all(spf, signatures).compose(both -> dmarc(spf.result(), signatures.result()));
+        Future<?> all = Future.join(iprev, dmarc, dnsbl);
+        if (all.isComplete()) {
+            return Future.succeededFuture(verification(signatures, dmarc));
+        }
+        Promise<Verification> done = Promise.promise();
+        long timer = checks.vertx.setTimer(
+                Math.max(1, limit.toMillis()), id -> done.tryComplete(verification(signatures, dmarc)));
+        all.onComplete(ended -> {
+            checks.vertx.cancelTimer(timer);
+            done.tryComplete(verification(signatures, dmarc));
+        });
+        return done.future();
+    }
+
+    private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {
+        if (authors.isEmpty() || authors.size() > MOST_AUTHORS) {
+            return Future.succeededFuture(List.of(Dmarc.withoutAuthor()));
+        }
+        DmarcInput input = new DmarcInput(
+                identifier(
+                                spfResult.domain(),
+                                spfResult.status() == SpfStatus.PASS,
+                                spfResult.status() == SpfStatus.TEMPERROR)
+                        .toList(),
+                signatures.stream()
+                        .flatMap(result -> identifier(
+                                result.signature().map(DkimSignature::domain).orElse(""),
+                                result.passes(),
+                                result.status() == DkimResult.Status.TEMPERROR))
+                        .toList());
+        List<Future<DmarcResult>> results = authors.stream()
+                .map(author -> checks.dmarc.check(author, input))
+                .toList();
+        return Future.join(results)
+                .map(all -> results.stream().map(Future::result).toList());
+    }
+
+    private static Stream<Identifier> identifier(String domain, boolean pass, boolean open) {
+        return domain.isEmpty() || !pass && !open ? Stream.empty() : Stream.of(new Identifier(domain, pass));
+    }
+
+    private Verification verification(Future<List<DkimResult>> signatures, Future<List<DmarcResult>> dmarc) {
+        return new Verification(
+                client,
+                received.reversePath(),
+                received.client().helo(),
+                settled(iprev, new IprevResult(IprevResult.Status.TEMPERROR, "")),
+                settled(spf, unknownSpf()),
+                settled(signatures, unknownDkim()),
+                settled(dmarc, unknownDmarc()),
+                header.fields("arc-seal").isEmpty() ? Verification.ArcStatus.NONE : Verification.ArcStatus.UNCHECKED,
+                settled(dnsbl, List.of()));
+    }
+
+    private static <T> T settled(Future<T> future, T otherwise) {
+        return future.succeeded() ? future.result() : otherwise;
+    }
+
+    private SpfResult unknownSpf() {
+        String path = received.reversePath();
+        return new SpfResult(
+                SpfStatus.TEMPERROR,
+                path.substring(path.lastIndexOf('@') + 1),
+                !path.isEmpty(),
+                "no answer in time",
+                "");
+    }
+
+    private List<DkimResult> unknownDkim() {
+        return header.fields(DkimSignature.FIELD).stream()
+                .limit(1)
+                .map(field -> new DkimResult(DkimResult.Status.TEMPERROR, "no answer in time", Optional.empty(), 0))
+                .toList();
+    }
+
+    private List<DmarcResult> unknownDmarc() {
+        return authors.isEmpty()
+                ? List.of(Dmarc.withoutAuthor())
+                : List.of(new DmarcResult(
+                        DmarcResult.Status.TEMPERROR,
+                        authors.get(0),
+                        "",
+                        Optional.empty(),
+                        DmarcPolicy.NONE,
+                        false,
+                        false,
+                        "no answer in time"));
+    }
+}
