@@ -10,4 +10,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param tls protocol and cipher suite, such as {@code TLSv1.3 TLS_AES_256_GCM_SHA384}; empty without TLS
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record Client(String ip, String helo, String tls) {}
+public record Client(String ip, String helo, String tls) {
+    /** Fills in what JSON leaves out. */
+    public Client {
+        ip = ip == null ? "" : ip;
+        helo = helo == null ? "" : helo;
+        tls = tls == null ? "" : tls;
+    }
+}

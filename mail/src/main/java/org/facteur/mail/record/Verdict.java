@@ -13,6 +13,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Verdict(String id, Decision decision, int code, String enhanced, String text) {
+    /** Fills in what JSON leaves out. */
+    public Verdict {
+        enhanced = enhanced == null ? "" : enhanced;
+        text = text == null ? "" : text;
+    }
+
     /** What becomes of a message. */
     public enum Decision {
         /** To the inbox. */
