@@ -101,6 +101,7 @@ final class ConsumerStage implements Stage {
         int failures = 0;
         while (!stopping) {
             try (KafkaConsumer<String, byte[]> made = Consumers.make(ClientProperties.stage(kafka, settings))) {
+                called.set(false);
                 consumer = made;
                 made.subscribe(List.of(settings.topic().topicName()), new Assignment());
                 while (!stopping) {
@@ -109,7 +110,7 @@ final class ConsumerStage implements Stage {
                 }
                 giveUp(List.copyOf(lanes.keySet()));
                 made.close(CloseOptions.timeout(LAST_COMMIT));
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) { // whatever it is, the stage must not end
                 if (failures++ == 0) {
                     LOG.error("{}: the consumer broke and is made anew", settings.name(), e);
                 }

@@ -105,7 +105,7 @@ final class Follower {
                 }
             } catch (WakeupException e) {
                 LOG.trace("woken while not polling");
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) { // whatever it is, the reader must not end
                 if (failures++ == 1) { // the first may be a topic that is about to be created
                     LOG.error("{}: reading fails and is tried again", thread.getName(), e);
                 }
@@ -145,7 +145,8 @@ final class Follower {
         } catch (WakeupException e) {
             records = ConsumerRecords.empty();
         }
-        records.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
+        // not from the records: compaction can leave nothing at the end of a partition but its offsets
+        positions.replaceAll((partition, before) -> made.position(partition));
         reader.read(records, positions);
     }
 

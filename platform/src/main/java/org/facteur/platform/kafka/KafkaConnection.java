@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,15 @@ import org.facteur.platform.metrics.Health;
  * cannot be reached, everything that it made keeps trying and goes on by itself when Kafka is back. Safe for any thread.
  */
 public final class KafkaConnection {
+    /** Threads that wait for Kafka at most; apart from others' workers, which must not stand still when Kafka does. */
+    private static final int WORKERS = 8;
+
     private final Vertx vertx;
     private final KafkaSettings settings;
     private final MeterRegistry registry;
     private final Health health;
     private final Completions completions = new Completions();
+    private final WorkerExecutor workers;
     private final TopicCreation topicCreation;
     private final Counter produceFailures;
     private final Map<Topic, KafkaTable<?>> tables = new ConcurrentHashMap<>();
@@ -43,6 +48,7 @@ public final class KafkaConnection {
         this.settings = settings;
         this.registry = registry;
         this.health = health;
+        workers = vertx.createSharedWorkerExecutor("kafka-" + System.identityHashCode(this), WORKERS);
         topicCreation = new TopicCreation(settings);
         produceFailures = Counter.builder("facteur.produce.failures")
                 .description("Records that Kafka did not acknowledge")
@@ -51,7 +57,7 @@ public final class KafkaConnection {
 
     /** Creates the topics that are missing, from {@link Topic}; waits with backoff while Kafka cannot be reached. */
     public Future<Void> createTopics() {
-        return vertx.executeBlocking(
+        return workers.executeBlocking(
                 () -> {
                     topicCreation.run();
                     return null;
@@ -75,7 +81,7 @@ public final class KafkaConnection {
     }
 
     private RecordProducer producer(String name) {
-        RecordProducer producer = new KafkaRecordProducer(settings, name, vertx, completions, produceFailures);
+        RecordProducer producer = new KafkaRecordProducer(settings, name, workers, completions, produceFailures);
         producers.add(producer::close);
         return producer;
     }
@@ -164,7 +170,7 @@ public final class KafkaConnection {
     /** Closes all that this connection has made: first what reads, then, when nothing more can be sent, the producers. */
     public Future<Void> close() {
         topicCreation.cancel();
-        return closeAll(readers).compose(done -> closeAll(producers));
+        return closeAll(readers).compose(done -> closeAll(producers)).eventually(workers::close);
     }
 
     private static Future<Void> closeAll(Queue<Supplier<Future<Void>>> closers) {

@@ -2,7 +2,7 @@ package org.facteur.platform.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class KafkaRecordProducer implements RecordProducer {
     private static final long MOST_WAITING = 64 << 20;
     private static final long OVERHEAD = 200;
 
-    private final Vertx vertx;
+    private final WorkerExecutor workers;
     private final String name;
     private final Completions completions;
     private final Counter failures;
@@ -43,8 +43,9 @@ final class KafkaRecordProducer implements RecordProducer {
     private record Item(
             ProducerRecord<String, byte[]> record, long size, long deadline, Completions.Waiter<Void> waiter) {}
 
-    KafkaRecordProducer(KafkaSettings settings, String name, Vertx vertx, Completions completions, Counter failures) {
-        this.vertx = vertx;
+    KafkaRecordProducer(
+            KafkaSettings settings, String name, WorkerExecutor workers, Completions completions, Counter failures) {
+        this.workers = workers;
         this.name = name;
         this.completions = completions;
         this.failures = failures;
@@ -68,7 +69,7 @@ final class KafkaRecordProducer implements RecordProducer {
 
     @Override
     public Future<Void> close() {
-        return vertx.executeBlocking(
+        return workers.executeBlocking(
                 () -> {
                     producer.close(ClientProperties.DELIVERY_TIMEOUT);
                     return null;
@@ -78,7 +79,7 @@ final class KafkaRecordProducer implements RecordProducer {
 
     /** Finds the topic's partitions, within the delivery timeout; after a failure the next record looks again. */
     private Future<Integer> lookUp(String topic) {
-        return vertx.executeBlocking(() -> partitions(topic), false).onFailure(cause -> topics.remove(topic));
+        return workers.executeBlocking(() -> partitions(topic), false).onFailure(cause -> topics.remove(topic));
     }
 
     private int partitions(String topic) {
