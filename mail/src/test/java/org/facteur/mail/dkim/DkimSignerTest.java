@@ -2,10 +2,12 @@ package org.facteur.mail.dkim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -83,6 +85,30 @@ class DkimSignerTest {
         RawHeader header = RawHeader.parse(bytes, 0, bytes.length);
         BodyHash body = BodyHasher.relaxed(bytes, header.bodyStart(), bytes.length);
         assertThat(new DkimSigner(CLOCK).sign(header, body, keys())).isEqualTo(sign());
+    }
+
+    /** The JDK's Ed25519 has to agree with what we make (RFC 8463 section 3). */
+    @Test
+    void ed25519SignsTheHashOfTheHeader() throws GeneralSecurityException {
+        Bytes input = new Bytes(8);
+        input.add("header".getBytes(UTF_8), 0, 6);
+        byte[] value = Signatures.sign(DkimAlgorithm.ED25519_SHA256, ED25519.getPrivate(), input);
+        Signature jdk = Signature.getInstance("Ed25519");
+        jdk.initVerify(ED25519.getPublic());
+        jdk.update(BodyHasher.sha256().digest("header".getBytes(UTF_8)));
+        assertThat(jdk.verify(value)).isTrue();
+        assertThat(Signatures.verify(DkimAlgorithm.ED25519_SHA256, ED25519.getPublic(), input, value))
+                .isTrue();
+        assertThat(Signatures.verify(DkimAlgorithm.ED25519_SHA256, ED25519.getPublic(), input, new byte[3]))
+                .isFalse();
+    }
+
+    @Test
+    void keysOfAnotherKindDoNotSign() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Signatures.sign(DkimAlgorithm.ED25519_SHA256, RSA.getPrivate(), new Bytes(1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Signatures.sign(DkimAlgorithm.RSA_SHA256, ED25519.getPrivate(), new Bytes(1)));
     }
 
     @Test
