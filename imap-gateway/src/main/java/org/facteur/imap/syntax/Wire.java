@@ -36,6 +36,12 @@ public final class Wire {
         return this;
     }
 
+    /** Adds a slice as it is. */
+    public Wire octets(byte[] octets, int offset, int length) {
+        out.appendBytes(octets, offset, length);
+        return this;
+    }
+
     /** Adds one character of ASCII. */
     public Wire octet(char c) {
         out.appendByte((byte) c);

@@ -3,6 +3,7 @@ package org.facteur.imap.view;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.facteur.mail.record.MailboxEvent;
 import org.slf4j.Logger;
@@ -51,6 +52,12 @@ public final class MailboxViews {
             view.refresh()
                     .onFailure(e -> LOG.warn("mailbox {} of {} not refreshed", event.mailbox(), event.account(), e));
         }
+    }
+
+    /** Asks for what is new in every view: events may have been missed. */
+    public void refreshAll() {
+        List.copyOf(views.values()).forEach(view -> view.refresh()
+                .onFailure(e -> LOG.warn("mailbox {} not refreshed", view.mailbox(), e)));
     }
 
     /** How many mailboxes are viewed. */

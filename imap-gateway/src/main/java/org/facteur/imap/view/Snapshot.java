@@ -1,8 +1,9 @@
 package org.facteur.imap.view;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.Set;
 import org.facteur.imap.syntax.SequenceSet;
 
 /**
@@ -115,11 +116,22 @@ public final class Snapshot {
         return 0;
     }
 
-    /** All UIDs, ascending. */
-    public void forEachUid(LongConsumer consumer) {
+    /** Whether any message bears a flag. */
+    public boolean hasFlag(String flag) {
+        return distinctFlags().stream().anyMatch(each -> each.has(flag));
+    }
+
+    /** Every combination of flags that occurs. */
+    public Set<Flags> distinctFlags() {
+        Set<Flags> distinct = new HashSet<>();
+        Flags last = null;
         for (int i = 0; i < size; i++) {
-            consumer.accept(uids[i]);
+            if (flags[i] != last) {
+                last = flags[i];
+                distinct.add(last);
+            }
         }
+        return distinct;
     }
 
     /**
