@@ -1,0 +1,39 @@
+package org.facteur.mail.address;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The value of an address field such as From, To or Cc (RFC 5322 sections 3.4 and 4.4). Whatever the text is, a list comes out
+ * of it, in linear time; what cannot be an address shows as a mailbox without a domain.
+ *
+ * @param entries mailboxes and groups in the order of the field
+ */
+public record AddressList(List<ListedAddress> entries) {
+    /** The list without entries. */
+    public static final AddressList EMPTY = new AddressList(List.of());
+
+    /** Keeps a copy of the entries. */
+    public AddressList {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Parses a field's value, folded or not. The characters of the text appear in the result unchanged, so a text of one
+     * character per octet (ISO 8859-1) gives back the octets of the field.
+     */
+    public static AddressList parse(String value) {
+        return new AddressList(new AddressListParser(value).parse());
+    }
+
+    /** All mailboxes, those of groups included. */
+    public List<ListedMailbox> mailboxes() {
+        return entries.stream().flatMap(entry -> entry.mailboxes().stream()).toList();
+    }
+
+    /** This list followed by another: a field that appears twice. */
+    public AddressList followedBy(AddressList other) {
+        return new AddressList(
+                Stream.concat(entries.stream(), other.entries.stream()).toList());
+    }
+}
