@@ -19,19 +19,24 @@ final class ClientProperties {
     /** Octets of the largest record: the inline limit can be set up to this, less the envelope. */
     static final int MAX_RECORD = 8 << 20;
 
-    private static final int BATCH = 1 << 20;
+    /** Octets of a batch where each costs a flush: as much as can gather. */
+    static final int FLUSHED_BATCH = 1 << 20;
+
+    /** Octets of a batch where none does: the producer keeps this much memory for each partition that it writes to. */
+    static final int SWIFT_BATCH = 64 << 10;
+
     private static final int PRODUCER_MEMORY = 24 << 20;
     private static final Duration FOR_EVER = Duration.ofDays(3650);
 
     private ClientProperties() {}
 
     /** Group commit: one request in flight, so that the next batch gathers while one is flushed. */
-    static Map<String, Object> producer(KafkaSettings settings, String name) {
+    static Map<String, Object> producer(KafkaSettings settings, String name, int batch) {
         Map<String, Object> properties = common(settings, name);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batch);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD);
@@ -83,6 +88,8 @@ final class ClientProperties {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        // the heartbeat thread of a group wakes that often, needed or not
+        properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 250L);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 9_000);

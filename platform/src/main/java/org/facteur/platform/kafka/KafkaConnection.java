@@ -72,16 +72,16 @@ public final class KafkaConnection {
      * @param name the client id
      */
     public RecordProducer durableProducer(String name) {
-        return producer(name);
+        return producer(name, ClientProperties.FLUSHED_BATCH);
     }
 
     /** A producer for verdicts, replies, events and journeys, apart so that they never wait behind a flush. */
     public RecordProducer swiftProducer(String name) {
-        return producer(name);
+        return producer(name, ClientProperties.SWIFT_BATCH);
     }
 
-    private RecordProducer producer(String name) {
-        RecordProducer producer = new KafkaRecordProducer(settings, name, workers, completions, produceFailures);
+    private RecordProducer producer(String name, int batch) {
+        RecordProducer producer = new KafkaRecordProducer(settings, name, batch, workers, completions, produceFailures);
         producers.add(producer::close);
         return producer;
     }
@@ -127,7 +127,7 @@ public final class KafkaConnection {
 
     private synchronized RecordProducer deadProducer() {
         if (dead == null) {
-            dead = producer("dead-letters");
+            dead = durableProducer("dead-letters");
         }
         return dead;
     }

@@ -44,13 +44,18 @@ final class KafkaRecordProducer implements RecordProducer {
             ProducerRecord<String, byte[]> record, long size, long deadline, Completions.Waiter<Void> waiter) {}
 
     KafkaRecordProducer(
-            KafkaSettings settings, String name, WorkerExecutor workers, Completions completions, Counter failures) {
+            KafkaSettings settings,
+            String name,
+            int batch,
+            WorkerExecutor workers,
+            Completions completions,
+            Counter failures) {
         this.workers = workers;
         this.name = name;
         this.completions = completions;
         this.failures = failures;
         producer = new KafkaProducer<>(
-                ClientProperties.producer(settings, name), new StringSerializer(), new ByteArraySerializer());
+                ClientProperties.producer(settings, name, batch), new StringSerializer(), new ByteArraySerializer());
     }
 
     @Override
