@@ -58,6 +58,35 @@ class StageMeasurement {
         }
     }
 
+    /** What a standalone's readers cost while nothing comes. */
+    @Test
+    void idle() throws Exception {
+        try (KafkaFixture fixture = new KafkaFixture(3)) {
+            Thread.sleep(8_000);
+            double without = idleCpu();
+            for (Topic topic : Topic.values()) {
+                switch (topic.kind()) {
+                    case MAIL ->
+                        await(fixture.kafka
+                                .stage(new StageSettings(topic.name(), topic, 100), record -> Future.succeededFuture())
+                                .start());
+                    case REPLIES -> await(fixture.kafka.replies(topic).ready());
+                    case TABLE -> await(fixture.kafka.table(topic, Object.class).caughtUp());
+                }
+            }
+            Thread.sleep(8_000);
+            System.out.printf(
+                    "idle: %.1f %% of a core without readers, %.1f %% with %d, threads %d%n",
+                    without, idleCpu(), Topic.values().length, Thread.activeCount());
+        }
+    }
+
+    private static double idleCpu() throws InterruptedException {
+        double begin = cpuSeconds();
+        Thread.sleep(10_000);
+        return (cpuSeconds() - begin) * 10;
+    }
+
     /** From the first send to the hand-over at the end: two durable sends and two hops. */
     private void run(Context context, RecordProducer producer, int inFlight, int seconds) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
