@@ -1,5 +1,6 @@
 package org.facteur.mail.header;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** One header field in place: a view of the message's bytes, valid as long as they are not changed. Offsets are absolute. */
@@ -92,6 +93,10 @@ public final class HeaderField {
             }
         }
         return new String(unfolded, 0, 0, length);
+    }
+
+    void copyTo(ByteArrayOutputStream out) {
+        out.write(bytes, start, end - start);
     }
 
     /** The field with its folding and line ends, one character per octet. */

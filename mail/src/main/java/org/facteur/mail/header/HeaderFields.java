@@ -1,6 +1,8 @@
 package org.facteur.mail.header;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -111,6 +113,22 @@ public final class HeaderFields implements Iterable<HeaderField> {
     /** Unfolded value of the topmost field of that name, as {@link HeaderField#value}. */
     public Optional<String> value(String name) {
         return first(name).map(HeaderField::value);
+    }
+
+    /**
+     * The fields of these names (in any case), or with {@code except} all others, as they stand, with an empty line behind
+     * them: HEADER.FIELDS and HEADER.FIELDS.NOT (RFC 9051 section 6.4.5.1).
+     */
+    public byte[] select(Collection<String> names, boolean except) {
+        ByteArrayOutputStream selected = new ByteArrayOutputStream(256);
+        for (HeaderField field : fields) {
+            if (names.stream().anyMatch(field::named) != except) {
+                field.copyTo(selected);
+            }
+        }
+        selected.write('\r');
+        selected.write('\n');
+        return selected.toByteArray();
     }
 
     /** Offset of the header's first octet. */
