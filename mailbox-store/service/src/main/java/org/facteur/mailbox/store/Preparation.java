@@ -3,9 +3,18 @@ package org.facteur.mailbox.store;
 import com.github.luben.zstd.Zstd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import org.facteur.mail.header.HeaderFields;
+import org.facteur.mail.header.MessageDate;
+import org.facteur.mail.mime.BaseSubject;
+import org.facteur.mail.mime.ImapBodyStructure;
+import org.facteur.mail.mime.ImapEnvelope;
+import org.facteur.mail.mime.MessageReferences;
+import org.facteur.mail.mime.MessageStructure;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.platform.body.BodyStore;
@@ -14,6 +23,7 @@ import org.facteur.platform.body.BodyStore;
 final class Preparation {
     private static final int LEVEL = 1;
     private static final int WORTH_COMPRESSING = 256;
+    private static final int THREAD_OCTETS = 10;
 
     private final Vertx vertx;
     private final BodyStore bodies;
@@ -54,8 +64,38 @@ final class Preparation {
         byte[] whole = new byte[prefix.length + body.length];
         System.arraycopy(prefix, 0, whole, 0, prefix.length);
         System.arraycopy(body, 0, whole, prefix.length, body.length);
-        byte[] nil = "NIL".getBytes();
-        return new Prepared(prefix, hash, body.length, compressed, kept, null, nil, nil, nil, nil, "", "");
+        MessageStructure structure = MessageStructure.parse(whole);
+        HeaderFields header = structure.header();
+        return new Prepared(
+                prefix,
+                hash,
+                body.length,
+                compressed,
+                kept,
+                header.value("Date")
+                        .flatMap(MessageDate::parse)
+                        .map(OffsetDateTime::toLocalDate)
+                        .orElse(null),
+                ImapEnvelope.write(header),
+                ImapBodyStructure.write(structure, true),
+                ImapBodyStructure.write(structure, false),
+                structure.index().encode(),
+                BaseSubject.of(header.value("Subject").orElse("")).text(),
+                threadId(header, hash));
+    }
+
+    /**
+     * THREADID (RFC 8474 section 5.2): made of the oldest ancestor that the message names, or of its own Message-ID, so that
+     * the messages of a conversation agree without knowing each other.
+     */
+    private static String threadId(HeaderFields header, byte[] hash) {
+        MessageReferences references = MessageReferences.of(header);
+        byte[] root = references.ancestors().stream()
+                .findFirst()
+                .or(references::messageId)
+                .map(id -> sha256(id.getBytes(StandardCharsets.UTF_8)))
+                .orElse(hash);
+        return "T" + HexFormat.of().formatHex(root, 0, THREAD_OCTETS);
     }
 
     private static byte[] sha256(byte[] bytes) {
