@@ -1,11 +1,10 @@
 package org.facteur.mail.address;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The value of an address field such as From, To or Cc (RFC 5322 sections 3.4 and 4.4). Whatever the text is, a list comes out
- * of it, in linear time; what cannot be an address shows as a mailbox without a domain.
+ * of it, in linear time and of at most 10,000 entries; what cannot be an address shows as a mailbox without a domain.
  *
  * @param entries mailboxes and groups in the order of the field
  */
@@ -29,11 +28,5 @@ public record AddressList(List<ListedAddress> entries) {
     /** All mailboxes, those of groups included. */
     public List<ListedMailbox> mailboxes() {
         return entries.stream().flatMap(entry -> entry.mailboxes().stream()).toList();
-    }
-
-    /** This list followed by another: a field that appears twice. */
-    public AddressList followedBy(AddressList other) {
-        return new AddressList(
-                Stream.concat(entries.stream(), other.entries.stream()).toList());
     }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * it tells what it was: {@code <} a display name, {@code :} a group's name, {@code @} a local part.
  */
 final class AddressListParser {
+    /** Mailboxes and groups that are taken; what follows is left out. */
+    private static final int MAX = 10_000;
+
     private final String text;
     private final List<ListedAddress> entries = new ArrayList<>();
     private final StringBuilder phrase = new StringBuilder();
@@ -30,7 +33,7 @@ final class AddressListParser {
     }
 
     List<ListedAddress> parse() {
-        while (pos < text.length()) {
+        while (pos < text.length() && entries.size() + members.size() < MAX) {
             char c = text.charAt(pos);
             switch (c) {
                 case ' ', '\t', '\r', '\n' -> {
@@ -54,7 +57,7 @@ final class AddressListParser {
                 }
                 case '@' -> {
                     pos++;
-                    atSeen = true;
+                    readAt();
                 }
                 case '"' -> append(readQuoted());
                 case '[' -> append(readLiteral());
@@ -68,11 +71,16 @@ final class AddressListParser {
     }
 
     private void append(String word) {
+        boolean joined = afterDot || word.startsWith(".");
+        if (atSeen && gap && !joined && domain.length() > 0) {
+            flush(); // a comma is missing; two addresses must not become one
+        }
         if (atSeen) {
             domain.append(word);
+            gap = false;
+            afterDot = word.endsWith(".");
             return;
         }
-        boolean joined = afterDot || word.startsWith(".");
         if (gap && phrase.length() > 0) {
             phrase.append(' ');
         }
@@ -84,6 +92,13 @@ final class AddressListParser {
         local.append(word);
         gap = false;
         afterDot = word.endsWith(".");
+    }
+
+    /** A second {@code @} stays in the domain, which no address can then be made of. */
+    private void readAt() {
+        domain.append(atSeen ? "@" : "");
+        atSeen = true;
+        afterDot = false;
     }
 
     private String readAtom() {
@@ -162,7 +177,7 @@ final class AddressListParser {
                 }
                 case '@' -> {
                     route |= local.length() == 0;
-                    atSeen = true;
+                    readAt();
                     pos++;
                 }
                 case ':' -> {
