@@ -13,6 +13,9 @@ import java.util.Optional;
  * without a colon becomes a field without a name; it ends nothing. Offsets are absolute in the byte array.
  */
 public final class HeaderFields implements Iterable<HeaderField> {
+    /** Fields that are told apart; what follows them in the header is one more field without a name. */
+    public static final int MAX_FIELDS = 10_000;
+
     private final List<HeaderField> fields;
     private final int start;
     private final int fieldsEnd;
@@ -32,11 +35,18 @@ public final class HeaderFields implements Iterable<HeaderField> {
 
     /** Indexes the header that begins at {@code from}; the message or part ends before {@code to}. */
     public static HeaderFields parse(byte[] bytes, int from, int to) {
+        return parse(bytes, from, to, MAX_FIELDS);
+    }
+
+    /** As {@link #parse(byte[], int, int)}, with another bound than {@link #MAX_FIELDS}. */
+    public static HeaderFields parse(byte[] bytes, int from, int to, int maxFields) {
         List<HeaderField> fields = new ArrayList<>(24);
         int pos = from;
+        int rest = -1; // where the fields begin that are not told apart
         while (pos < to) {
             int blank = blankLine(bytes, pos, to);
             if (blank > 0) {
+                addRest(fields, bytes, rest, pos);
                 return new HeaderFields(fields, from, pos, pos + blank);
             }
             int start = pos;
@@ -51,9 +61,20 @@ public final class HeaderFields implements Iterable<HeaderField> {
                 pos = Math.min(pos + 1, to);
                 colon = colon == -1 ? -2 : colon; // a colon counts in the first line only
             } while (pos < to && (bytes[pos] == ' ' || bytes[pos] == '\t'));
-            fields.add(field(bytes, start, colon, pos));
+            if (fields.size() < maxFields) {
+                fields.add(field(bytes, start, colon, pos));
+            } else if (rest < 0) {
+                rest = start;
+            }
         }
+        addRest(fields, bytes, rest, to);
         return new HeaderFields(fields, from, to, to);
+    }
+
+    private static void addRest(List<HeaderField> fields, byte[] bytes, int start, int end) {
+        if (start >= 0) {
+            fields.add(new HeaderField(bytes, start, start, start, end));
+        }
     }
 
     private static HeaderField field(byte[] bytes, int start, int colon, int end) {

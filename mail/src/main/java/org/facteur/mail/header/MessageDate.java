@@ -84,16 +84,38 @@ public final class MessageDate {
     private void readNumber() {
         int start = pos;
         int number = digits();
-        if (time[0] < 0 && pos < text.length() && text.charAt(pos) == ':') {
+        int length = pos - start;
+        if (time[0] < 0 && colon()) {
             time[0] = number;
-            for (int i = 1; i < 3 && pos + 1 < text.length() && text.charAt(pos) == ':'; i++) {
-                pos++;
-                time[i] = digits();
-            }
-        } else if (day < 0 && pos - start <= 2) {
+            time[1] = digits();
+            time[2] = colon() ? digits() : 0;
+        } else if (day < 0 && length <= 2) {
             day = number;
         } else if (year < 0) {
-            year = fullYear(number, pos - start);
+            year = fullYear(number, length);
+        }
+    }
+
+    /** Reads a colon with the comments and white space around it, which the obsolete syntax allows; nothing when there is none. */
+    private boolean colon() {
+        int before = pos;
+        skipSpace();
+        if (pos < text.length() && text.charAt(pos) == ':') {
+            pos++;
+            skipSpace();
+            return true;
+        }
+        pos = before;
+        return false;
+    }
+
+    private void skipSpace() {
+        while (pos < text.length() && (text.charAt(pos) == '(' || Character.isWhitespace(text.charAt(pos)))) {
+            if (text.charAt(pos) == '(') {
+                skipComment();
+            } else {
+                pos++;
+            }
         }
     }
 
