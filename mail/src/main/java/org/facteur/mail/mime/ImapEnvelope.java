@@ -1,5 +1,6 @@
 package org.facteur.mail.mime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.mail.address.AddressList;
@@ -42,12 +43,13 @@ public final class ImapEnvelope {
     }
 
     private static AddressList addresses(HeaderFields header, String name) {
-        AddressList list = AddressList.EMPTY;
-        for (HeaderField field : header.all(name)) {
-            AddressList next = AddressList.parse(field.octets());
-            list = list.entries().isEmpty() ? next : list.followedBy(next);
+        List<HeaderField> fields = header.all(name);
+        if (fields.size() == 1) {
+            return AddressList.parse(fields.get(0).octets());
         }
-        return list;
+        List<ListedAddress> entries = new ArrayList<>();
+        fields.forEach(field -> entries.addAll(AddressList.parse(field.octets()).entries()));
+        return new AddressList(entries);
     }
 
     private static void write(AddressList list, WireBuffer out) {

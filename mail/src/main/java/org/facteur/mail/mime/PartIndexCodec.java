@@ -105,9 +105,9 @@ final class PartIndexCodec {
         if (kind >= MimePart.Kind.values().length || encoding >= TransferEncoding.values().length) {
             throw new IllegalArgumentException("part index of unknown kind");
         }
-        int headerStart = Math.addExact(origin, number());
-        int bodyStart = Math.addExact(headerStart, number());
-        int end = Math.addExact(bodyStart, number());
+        int headerStart = sum(origin, number());
+        int bodyStart = sum(headerStart, number());
+        int end = sum(bodyStart, number());
         String mediaType = text(MEDIA_TYPES);
         String charset = text(CHARSETS);
         int count = kind == 0 ? 0 : number();
@@ -143,6 +143,13 @@ final class PartIndexCodec {
         }
         pos += length;
         return new String(octets, pos - length, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int sum(int a, int b) {
+        if (a > Integer.MAX_VALUE - b) {
+            throw new IllegalArgumentException("part index with a number out of range");
+        }
+        return a + b;
     }
 
     private int number() {

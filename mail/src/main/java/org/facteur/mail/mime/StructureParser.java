@@ -22,6 +22,7 @@ final class StructureParser {
     private int pos;
     private int lines;
     private int parts;
+    private int fieldsLeft = HeaderFields.MAX_FIELDS;
     private int hit = NONE;
     private int hitStart;
     private int hitLines;
@@ -127,14 +128,14 @@ final class StructureParser {
         hit = NONE;
         int start = pos;
         if (boundaries.isEmpty()) {
-            HeaderFields header = HeaderFields.parse(bytes, start, to);
+            HeaderFields header = fields(start, to);
             pos = header.bodyStart();
             lines += depth == 0 ? 0 : lineEnds(start, pos);
             return header;
         }
         while (pos < to) {
             if (delimiter()) {
-                return HeaderFields.parse(bytes, start, beforeLineEnd(start, hitStart));
+                return fields(start, beforeLineEnd(start, hitStart));
             }
             boolean blank = bytes[pos] == '\n' || (bytes[pos] == '\r' && pos + 1 < to && bytes[pos + 1] == '\n');
             nextLine();
@@ -142,7 +143,14 @@ final class StructureParser {
                 break;
             }
         }
-        return HeaderFields.parse(bytes, start, pos);
+        return fields(start, pos);
+    }
+
+    /** The bound on fields holds for all headers of the message together. */
+    private HeaderFields fields(int from, int before) {
+        HeaderFields fields = HeaderFields.parse(bytes, from, before, fieldsLeft);
+        fieldsLeft = Math.max(fieldsLeft - fields.fields().size(), 0);
+        return fields;
     }
 
     /** Goes on to behind the next delimiter line of any open multipart, or to the end. */
