@@ -20,6 +20,9 @@ public record ContentType(String type, String subtype, Parameters parameters) {
     /** What is not looked into: too deep, or encoded where no encoding is allowed. */
     static final ContentType OPAQUE = new ContentType("application", "octet-stream", Parameters.NONE);
 
+    /** Longest type or subtype, in characters (RFC 6838 section 4.2). */
+    private static final int MAX_TOKEN = 127;
+
     /** Parses an unfolded value of one character per octet; empty when it has no type and subtype. */
     public static Optional<ContentType> parse(String value) {
         int semicolon = value.indexOf(';');
@@ -56,6 +59,6 @@ public record ContentType(String type, String subtype, Parameters parameters) {
                 return false;
             }
         }
-        return !text.isEmpty();
+        return !text.isEmpty() && text.length() <= MAX_TOKEN;
     }
 }

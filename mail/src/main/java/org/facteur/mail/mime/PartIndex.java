@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param root the message itself
  */
 public record PartIndex(IndexedPart root) {
+    /** Longest name of a charset that is kept, in characters; no known one is longer. */
+    private static final int MAX_CHARSET = 64;
+
     /** The index of a parsed message. */
     public static PartIndex of(MessageStructure message) {
         return new PartIndex(part(message.root(), message.root().headerStart()));
@@ -27,7 +30,11 @@ public record PartIndex(IndexedPart root) {
                 part.bodyStart() - origin,
                 part.end() - origin,
                 part.contentType().mediaType(),
-                part.contentType().parameters().octets("charset").orElse(""),
+                part.contentType()
+                        .parameters()
+                        .octets("charset")
+                        .filter(name -> name.length() <= MAX_CHARSET)
+                        .orElse(""),
                 part.encoding(),
                 children);
     }
