@@ -29,23 +29,52 @@ final class RelaxedBody {
     void update(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
-            byte b = bytes[i++];
-            if (cr) {
-                cr = false;
-                if (b == '\n') {
-                    lineEnds++;
-                    space = false;
-                    continue;
-                }
-                pass('\r');
-            }
-            if (b == ' ' || b == '\t') {
-                space = true;
-            } else if (b == '\r') {
-                cr = true;
+            if (!cr && isPlain(bytes[i])) {
+                int end = runEnd(bytes, i + 1, to);
+                pass(bytes, i, end);
+                i = end;
             } else {
-                pass(b);
+                step(bytes[i++]);
             }
+        }
+    }
+
+    /** Where the run ends that is canonical as it stands: no white space but single spaces between other octets. */
+    private static int runEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to) {
+            byte b = bytes[i];
+            if (b == ' ' && i + 1 < to && isPlain(bytes[i + 1])) {
+                i += 2;
+            } else if (isPlain(b)) {
+                i++;
+            } else {
+                return i;
+            }
+        }
+        return i;
+    }
+
+    private static boolean isPlain(byte b) {
+        return b != ' ' && b != '\r' && b != '\t';
+    }
+
+    private void step(byte b) {
+        if (cr) {
+            cr = false;
+            if (b == '\n') {
+                lineEnds++;
+                space = false;
+                return;
+            }
+            pass('\r');
+        }
+        if (b == ' ' || b == '\t') {
+            space = true;
+        } else if (b == '\r') {
+            cr = true;
+        } else {
+            pass(b);
         }
     }
 
@@ -61,6 +90,25 @@ final class RelaxedBody {
     }
 
     private void pass(int b) {
+        passPending();
+        add(b);
+    }
+
+    private void pass(byte[] bytes, int from, int to) {
+        passPending();
+        int i = from;
+        while (i < to) {
+            if (filled == window.length) {
+                flush();
+            }
+            int length = Math.min(to - i, window.length - filled);
+            System.arraycopy(bytes, i, window, filled, length);
+            filled += length;
+            i += length;
+        }
+    }
+
+    private void passPending() {
         if (lineEnds > 0 || space) {
             for (; lineEnds > 0; lineEnds--) {
                 add('\r');
@@ -72,7 +120,6 @@ final class RelaxedBody {
             }
         }
         any = true;
-        add(b);
     }
 
     private void add(int b) {
