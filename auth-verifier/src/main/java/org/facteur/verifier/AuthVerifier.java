@@ -43,6 +43,7 @@ public final class AuthVerifier extends VerticleBase {
                 services.bodies(),
                 durable,
                 swift,
+                services.kafka().journeyProducer(),
                 new AuthMeters(services.meters()),
                 services.clock());
         stage = services.kafka().stage(new StageSettings(NAME, Topic.RECEIVED, IN_FLIGHT), reception::handle);

@@ -43,6 +43,7 @@ final class Reception {
             BodyStore bodies,
             RecordProducer durable,
             RecordProducer swift,
+            RecordProducer journeys,
             AuthMeters meters,
             Clock clock) {
         this.settings = settings;
@@ -50,7 +51,7 @@ final class Reception {
         this.bodies = bodies;
         this.durable = durable;
         this.swift = swift;
-        this.journey = new Journey(swift, clock);
+        this.journey = new Journey(journeys, clock);
         this.meters = meters;
         this.clock = clock;
     }

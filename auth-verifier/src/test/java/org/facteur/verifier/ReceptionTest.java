@@ -251,6 +251,7 @@ class ReceptionTest {
                 bodies,
                 durable,
                 swift,
+                swift,
                 new AuthMeters(meters),
                 clock);
     }

@@ -69,7 +69,7 @@ public final class DkimSigningService extends VerticleBase {
     @Override
     public Future<?> start() {
         mail = services.kafka().durableProducer(NAME);
-        journeys = services.kafka().swiftProducer(NAME + "-journeys");
+        journeys = services.kafka().journeyProducer();
         keys = new DomainKeys(
                 context,
                 services.kafka().table(Topic.DOMAINS, DomainEntry.class),

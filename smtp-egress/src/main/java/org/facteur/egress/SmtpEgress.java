@@ -55,7 +55,7 @@ public final class SmtpEgress extends VerticleBase {
         Directory directory = Directory.of(services.kafka());
         pool = PgPools.create(vertx, postgres, NAME, POOL_SIZE, DeferredQueue.SCHEMA);
         mail = services.kafka().durableProducer(NAME);
-        journeys = services.kafka().swiftProducer(NAME + "-journeys");
+        journeys = services.kafka().journeyProducer();
         delivery = new Delivery(vertx, services.dns(), services.bodies(), settings);
         DeferredQueue queue = new DeferredQueue(pool);
         EgressMetrics metrics = new EgressMetrics(services.meters());

@@ -61,7 +61,7 @@ public final class SmtpIngress extends VerticleBase {
         NetSettings net = NetSettings.from(services.environment());
         Directory directory = Directory.of(services.kafka());
         mail = services.kafka().durableProducer(NAME);
-        journeyProducer = services.kafka().swiftProducer(NAME + "-journeys");
+        journeyProducer = services.kafka().journeyProducer();
         Replies verdicts = services.kafka().replies(Topic.VERDICTS);
         Ingress ingress = ingress(settings, directory, verdicts);
         return directory

@@ -31,13 +31,13 @@ final class ClientProperties {
     private ClientProperties() {}
 
     /** Group commit: one request in flight, so that the next batch gathers while one is flushed. */
-    static Map<String, Object> producer(KafkaSettings settings, String name, int batch) {
+    static Map<String, Object> producer(KafkaSettings settings, String name, int batch, Duration linger) {
         Map<String, Object> properties = common(settings, name);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batch);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) PRODUCER_MEMORY);

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.facteur.platform.metrics.Health;
  * cannot be reached, everything that it made keeps trying and goes on by itself when Kafka is back. Safe for any thread.
  */
 public final class KafkaConnection {
+    private static final Duration JOURNEY_LINGER = Duration.ofMillis(100);
+
     /** Threads that wait for Kafka at most; apart from others' workers, which must not stand still when Kafka does. */
     private static final int WORKERS = 8;
 
@@ -41,6 +44,7 @@ public final class KafkaConnection {
     private final Queue<Supplier<Future<Void>>> readers = new ConcurrentLinkedQueue<>();
     private final Queue<Supplier<Future<Void>>> producers = new ConcurrentLinkedQueue<>();
     private volatile RecordProducer dead;
+    private RecordProducer journeys;
 
     /** Connects to nothing yet. */
     public KafkaConnection(Vertx vertx, KafkaSettings settings, MeterRegistry registry, Health health) {
@@ -80,8 +84,24 @@ public final class KafkaConnection {
         return producer(name, ClientProperties.SWIFT_BATCH);
     }
 
+    /**
+     * The producer of journeys, one for all services of the process: they are told, not promised, and nobody waits for them,
+     * so they gather for a tenth of a second and cost next to nothing. It is closed with this connection.
+     */
+    public synchronized RecordProducer journeyProducer() {
+        if (journeys == null) {
+            journeys = producer("journeys", ClientProperties.SWIFT_BATCH, JOURNEY_LINGER);
+        }
+        return new SharedProducer(journeys);
+    }
+
     private RecordProducer producer(String name, int batch) {
-        RecordProducer producer = new KafkaRecordProducer(settings, name, batch, workers, completions, produceFailures);
+        return producer(name, batch, Duration.ZERO);
+    }
+
+    private RecordProducer producer(String name, int batch, Duration linger) {
+        RecordProducer producer =
+                new KafkaRecordProducer(settings, name, batch, linger, workers, completions, produceFailures);
         producers.add(producer::close);
         return producer;
     }

@@ -3,6 +3,7 @@ package org.facteur.platform.kafka;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class KafkaRecordProducer implements RecordProducer {
             KafkaSettings settings,
             String name,
             int batch,
+            Duration linger,
             WorkerExecutor workers,
             Completions completions,
             Counter failures) {
@@ -55,7 +57,9 @@ final class KafkaRecordProducer implements RecordProducer {
         this.completions = completions;
         this.failures = failures;
         producer = new KafkaProducer<>(
-                ClientProperties.producer(settings, name, batch), new StringSerializer(), new ByteArraySerializer());
+                ClientProperties.producer(settings, name, batch, linger),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     @Override

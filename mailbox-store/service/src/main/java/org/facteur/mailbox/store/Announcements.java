@@ -25,20 +25,23 @@ import org.slf4j.LoggerFactory;
  */
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+    private static final long EVENTS_MILLIS = 10;
     private static final long USAGE_MILLIS = 1000;
 
     private final Vertx vertx;
     private final Pool pool;
     private final RecordProducer producer;
+    private final RecordProducer journeys;
     private final Map<Long, MailboxEvent> events = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private boolean eventsScheduled;
     private long timer;
 
-    Announcements(Vertx vertx, Pool pool, RecordProducer producer) {
+    Announcements(Vertx vertx, Pool pool, RecordProducer producer, RecordProducer journeys) {
         this.vertx = vertx;
         this.pool = pool;
         this.producer = producer;
+        this.journeys = journeys;
     }
 
     void start() {
@@ -59,7 +62,7 @@ final class Announcements {
                 (before, after) -> before.modseq() > after.modseq() ? before : after);
         if (!eventsScheduled) {
             eventsScheduled = true;
-            vertx.runOnContext(run -> tellEvents());
+            vertx.setTimer(EVENTS_MILLIS, timer -> tellEvents());
         }
     }
 
@@ -70,14 +73,14 @@ final class Announcements {
 
     /** What happened to a message. */
     void journey(JourneyEvent event) {
-        send(new ProducerRecord<>(Topic.JOURNEY.topicName(), event.id(), Json.bytes(event)));
+        send(journeys, new ProducerRecord<>(Topic.JOURNEY.topicName(), event.id(), Json.bytes(event)));
     }
 
     private void tellEvents() {
         eventsScheduled = false;
         events.values()
-                .forEach(event ->
-                        send(new ProducerRecord<>(Topic.EVENTS.topicName(), event.account(), Json.bytes(event))));
+                .forEach(event -> send(
+                        producer, new ProducerRecord<>(Topic.EVENTS.topicName(), event.account(), Json.bytes(event))));
         events.clear();
     }
 
@@ -90,15 +93,17 @@ final class Announcements {
         pool.preparedQuery("select a.address, sum(m.size)::bigint, sum(m.messages)::bigint from account a"
                         + " join mailbox m on m.account = a.id where a.address = any($1) group by a.address")
                 .execute(Tuple.tuple().addArrayOfString(accounts))
-                .onSuccess(rows -> rows.forEach(row -> send(new ProducerRecord<>(
-                        Topic.USAGE.topicName(),
-                        row.getString(0),
-                        Json.bytes(new UsageEntry(row.getString(0), row.getLong(1), row.getLong(2)))))))
+                .onSuccess(rows -> rows.forEach(row -> send(
+                        producer,
+                        new ProducerRecord<>(
+                                Topic.USAGE.topicName(),
+                                row.getString(0),
+                                Json.bytes(new UsageEntry(row.getString(0), row.getLong(1), row.getLong(2)))))))
                 .onFailure(cause -> used.addAll(Set.of(accounts)));
     }
 
-    private void send(ProducerRecord<String, byte[]> record) {
-        Future<Void> sent = producer.send(record);
+    private static void send(RecordProducer through, ProducerRecord<String, byte[]> record) {
+        Future<Void> sent = through.send(record);
         sent.onFailure(cause -> LOG.warn("{} of {} not told: {}", record.topic(), record.key(), cause.toString()));
     }
 }

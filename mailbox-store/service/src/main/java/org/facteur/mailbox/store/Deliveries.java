@@ -5,7 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes deliveries by group commit: while one transaction runs, what arrives gathers, and the next transaction takes all of
@@ -67,13 +70,7 @@ final class Deliveries {
                     metrics.batch(emails.size(), System.nanoTime() - begin);
                     // The next transaction begins before this one's senders are told: the database is never idle.
                     next();
-                    group.forEach(one -> {
-                        if (result.succeeded()) {
-                            one.done().complete(ofGroup(result.result(), one));
-                        } else {
-                            one.done().fail(result.cause());
-                        }
-                    });
+                    group.forEach(one -> one.done().handle(result.map(all -> ofGroup(all, one))));
                 });
     }
 
@@ -94,8 +91,8 @@ final class Deliveries {
     }
 
     private static List<EmailWriter.Written> ofGroup(List<EmailWriter.Written> all, Waiting one) {
-        return all.stream()
-                .filter(written -> one.emails().stream().anyMatch(email -> email == written.source()))
-                .toList();
+        Set<NewEmail> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(one.emails());
+        return all.stream().filter(written -> own.contains(written.source())).toList();
     }
 }

@@ -60,7 +60,8 @@ public final class MailboxStore extends VerticleBase {
         Directory directory = Directory.of(services.kafka());
         pool = PgPools.create(vertx, postgres, NAME, POOL_SIZE, StoreSettings.SCHEMA);
         producer = services.kafka().swiftProducer(NAME);
-        announcements = new Announcements(vertx, pool, producer);
+        announcements =
+                new Announcements(vertx, pool, producer, services.kafka().journeyProducer());
         collector = new Collector(vertx, pool, services.bodies(), services.clock());
         Accounts accounts = new Accounts(pool, services.clock());
         EmailIds ids = new EmailIds(pool);
