@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param deleted how many with \Deleted
  * @param size octets of all messages
  * @param specialUse attribute of RFC 6154, such as {@code \Sent}
- * @param subscribed whether LSUB tells of it
  */
 public record Mailbox(
         long id,
@@ -27,5 +26,4 @@ public record Mailbox(
         long unseen,
         long deleted,
         long size,
-        Optional<String> specialUse,
-        boolean subscribed) {}
+        Optional<String> specialUse) {}

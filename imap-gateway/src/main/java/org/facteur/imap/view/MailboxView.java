@@ -34,7 +34,10 @@ public final class MailboxView {
      * @param modseq the mailbox's highest modification sequence now
      * @param uidNext the UID of the next message at least
      */
-    public record Changes(List<Snapshot.Row> rows, int[] expunged, long modseq, long uidNext) {}
+    public record Changes(List<Snapshot.Row> rows, int[] expunged, long modseq, long uidNext) {
+        /** The mailbox itself is gone, and all messages with it. */
+        public static final Changes GONE = new Changes(List.of(), new int[0], Long.MAX_VALUE, 1);
+    }
 
     /**
      * A view that knows nothing yet.
@@ -108,6 +111,9 @@ public final class MailboxView {
     }
 
     private Snapshot take(Changes changes) {
+        if (changes == Changes.GONE) {
+            return become(Snapshot.empty().with(List.of(), new int[0], current.modseq(), current.uidNext()));
+        }
         boolean nothing = changes.rows().isEmpty() && changes.expunged().length == 0;
         if (changes.modseq() < current.modseq() || nothing && changes.modseq() == current.modseq()) {
             return current; // an answer that was overtaken, or no news
@@ -117,7 +123,11 @@ public final class MailboxView {
             Flags flags = shared.computeIfAbsent(row.flags(), each -> each);
             rows.add(flags == row.flags() ? row : new Snapshot.Row(row.uid(), flags, row.modseq()));
         }
-        current = current.with(rows, changes.expunged(), changes.modseq(), changes.uidNext());
+        return become(current.with(rows, changes.expunged(), changes.modseq(), changes.uidNext()));
+    }
+
+    private Snapshot become(Snapshot next) {
+        current = next;
         List.copyOf(listeners).forEach(Runnable::run);
         return current;
     }

@@ -104,17 +104,7 @@ public final class MemoryMailboxes implements Mailboxes {
                 .count();
         long size = box.messages.values().stream().mapToLong(m -> size(m)).sum();
         return new Mailbox(
-                box.id,
-                box.name,
-                7,
-                box.uidNext,
-                box.modseq,
-                box.messages.size(),
-                unseen,
-                deleted,
-                size,
-                box.use,
-                true);
+                box.id, box.name, 7, box.uidNext, box.modseq, box.messages.size(), unseen, deleted, size, box.use);
     }
 
     private static long size(Message message) {
