@@ -128,8 +128,11 @@ public final class Intake implements OctetSink {
                         writer = opened;
                         Buffer first = early;
                         early = null;
-                        connection.resume();
                         write(first);
+                        // Resuming hands over what has arrived meanwhile: it belongs behind the first octets.
+                        if (!writer.writeQueueFull()) {
+                            connection.resume();
+                        }
                     })
                     .onFailure(cause -> {
                         fail(Reply.of(451, "4.3.0", "the message cannot be stored now, try again later"));
