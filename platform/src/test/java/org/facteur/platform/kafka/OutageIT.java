@@ -19,6 +19,8 @@ import org.facteur.mail.record.Topic;
 import org.junit.jupiter.api.Test;
 
 class OutageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> arrived = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refused = new AtomicInteger();
@@ -42,7 +44,7 @@ class OutageIT {
             for (int i = 0; i < 20; i++) {
                 context.runOnContext(nothing -> sendOnAndOn(producer, context));
             }
-            await().until(() -> arrived.size() > 500);
+            await().atMost(PATIENCE).until(() -> arrived.size() > 500);
             fixture.broker.stop();
             await().atMost(Duration.ofSeconds(40)).until(() -> refused.get() > 0);
             int before = acknowledged.size();
@@ -78,19 +80,18 @@ class OutageIT {
             for (int i = 0; i < 20; i++) {
                 context.runOnContext(nothing -> sendOnAndOn(producer, context));
             }
-            await().until(() -> arrived.size() > 200);
+            await().atMost(PATIENCE).until(() -> arrived.size() > 200);
             KafkaConnection second = fixture.connect(6, Duration.ofSeconds(20));
             await(stage(second, fixture).start());
             KafkaConnection third = fixture.connect(6, Duration.ofSeconds(20));
             await(stage(third, fixture).start());
             int before = arrived.size();
-            await().until(() -> arrived.size() > before + 500);
+            await().atMost(PATIENCE).until(() -> arrived.size() > before + 500);
             await(second.close());
             int after = arrived.size();
-            await().until(() -> arrived.size() > after + 500);
+            await().atMost(PATIENCE).until(() -> arrived.size() > after + 500);
             sending.set(false);
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(arrived).containsAll(acknowledged));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(arrived).containsAll(acknowledged));
             await(third.close());
         }
     }
