@@ -13,6 +13,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.search.SubjectTerm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 
@@ -49,14 +52,43 @@ final class DemoMail {
     /** How many messages with this subject an account has in a folder, over IMAP. */
     static int count(int port, String account, String password, String folder, String subject)
             throws MessagingException {
+        return read(port, account, password, folder, opened -> opened.search(new SubjectTerm(subject)).length);
+    }
+
+    /** The topmost field of a name in the newest message of an account's INBOX, over IMAP. */
+    static String header(int port, String account, String password, String name) throws MessagingException {
+        return read(port, account, password, "INBOX", inbox -> inbox.getMessage(inbox.getMessageCount())
+                .getHeader(name)[0]);
+    }
+
+    /** The whole message with a subject in an account's INBOX, as it comes over IMAP. */
+    static String whole(int port, String account, String password, String subject) throws MessagingException {
+        return read(port, account, password, "INBOX", inbox -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                inbox.search(new SubjectTerm(subject))[0].writeTo(out);
+            } catch (IOException e) {
+                throw new MessagingException("not read", e);
+            }
+            return out.toString(StandardCharsets.UTF_8);
+        });
+    }
+
+    /** What is done with an open folder. */
+    private interface Reading<T> {
+        T from(Folder folder) throws MessagingException;
+    }
+
+    private static <T> T read(int port, String account, String password, String folder, Reading<T> reading)
+            throws MessagingException {
         Properties properties = new Properties();
         properties.put("mail.imap.connectiontimeout", "5000");
-        properties.put("mail.imap.timeout", "10000");
+        properties.put("mail.imap.timeout", "20000");
         try (Store store = Session.getInstance(properties).getStore("imap")) {
             store.connect("127.0.0.1", port, account, password);
             try (Folder opened = store.getFolder(folder)) {
                 opened.open(Folder.READ_ONLY);
-                return opened.search(new SubjectTerm(subject)).length;
+                return reading.from(opened);
             }
         }
     }

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -144,8 +144,7 @@ public final class Standalone implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         closeLater(channel);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (!isOurs(channel)) {
             throw new SettingException(CommonSettings.DATA.name() + "=" + data
                     + ": another Facteur runs there; accepted is a directory of its own");
         }
@@ -161,6 +160,14 @@ public final class Standalone implements AutoCloseable {
             made.put(AdminSettings.TOKEN.name(), secrets.get("admin-token", Secrets::word));
         }
         environment = environment.with(made);
+    }
+
+    private static boolean isOurs(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // held by this very process
+        }
     }
 
     private void startKafka(Path data) throws IOException {
