@@ -1,0 +1,152 @@
+package org.facteur.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import org.facteur.mail.record.Body;
+import org.facteur.mail.record.Received;
+import org.facteur.mail.record.Submitted;
+import org.facteur.mail.record.Topic;
+import org.facteur.platform.kafka.MailRecord;
+import org.facteur.platform.net.Dialogue;
+import org.facteur.platform.net.DialogueClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stories of what clients say and hear, one file each, against the real sessions on real sockets. */
+class SmtpStoriesTest {
+    private Harness harness;
+
+    @BeforeEach
+    void start() throws Exception {
+        harness = new Harness(Map.of("FACTEUR_MAX_MESSAGE", "2M"));
+    }
+
+    @AfterEach
+    void stop() {
+        harness.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "greeting.txt",
+                "pipelining.txt",
+                "recipients.txt",
+                "syntax.txt",
+                "order.txt",
+                "size.txt",
+                "smuggling.txt",
+                "bdat.txt",
+                "starttls-injection.txt",
+                "verdicts.txt",
+                "no-login-here.txt"
+            })
+    void fromOtherServers(String story) {
+        Dialogue.resource(SmtpStoriesTest.class, story).play(harness.listen(Role.MX));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"submission-order.txt", "submission.txt"})
+    void fromOurUsers(String story) {
+        Dialogue.resource(SmtpStoriesTest.class, story)
+                .with(Map.of(
+                        "plain", base64("\0alice@example.org\0" + Harness.PASSWORD),
+                        "wrong", base64("\0alice@example.org\0guess"),
+                        "user", base64("alice@example.org"),
+                        "password", base64(Harness.PASSWORD)))
+                .play(harness.listen(Role.SUBMISSION));
+    }
+
+    @Test
+    void aMessageIsHandedOnAsItCame() {
+        Dialogue.resource(SmtpStoriesTest.class, "pipelining.txt").play(harness.listen(Role.MX));
+        MailRecord<Received> record = harness.last(Topic.RECEIVED, Received.class);
+        assertThat(record.envelope().reversePath()).isEqualTo("bob@example.com");
+        assertThat(record.envelope().recipients()).hasSize(1);
+        assertThat(record.envelope().prepend())
+                .startsWith(
+                        "Received: from client.example.com ([127.0.0.1])\r\n\tby mx.example.org (Facteur) with ESMTP id ")
+                .contains("for <alice@example.org>;");
+        assertThat(Harness.text(((Body.Inline) record.body()).bytes()))
+                .isEqualTo("Subject: one\r\n\r\n.dot\r\nend\r\n");
+    }
+
+    @Test
+    void missingFieldsAreAddedToASubmission() {
+        fromOurUsers("submission.txt");
+        MailRecord<Submitted> record = harness.last(Topic.SUBMITTED, Submitted.class);
+        assertThat(record.envelope().account()).isEqualTo("alice@example.org");
+        assertThat(record.envelope().prepend()).contains("\r\nDate: ").contains("\r\nMessage-ID: <");
+    }
+
+    @Test
+    void nothingIsTakenThatCannotBeMadeDurable() {
+        harness.sent.fail(new IllegalStateException("no broker"));
+        Dialogue.resource(SmtpStoriesTest.class, "no-kafka.txt").play(harness.listen(Role.MX));
+        assertThat(harness.sent.sent()).isEmpty();
+    }
+
+    @Test
+    void halfAMessageLeavesNothing() throws Exception {
+        int port = harness.listen(Role.MX);
+        try (DialogueClient client = DialogueClient.connect(port)) {
+            client.line("EHLO c")
+                    .line("MAIL FROM:<bob@example.com>")
+                    .line("RCPT TO:<alice@example.org>")
+                    .line("DATA");
+            while (!client.read().orElseThrow().startsWith("354")) {
+                continue;
+            }
+            client.line("Subject: half");
+        }
+        Dialogue.resource(SmtpStoriesTest.class, "greeting.txt").play(port);
+        assertThat(harness.sent.sent()).isEmpty();
+    }
+
+    @Test
+    void aLargeMessageGoesToTheBodyStoreOctetByOctet() throws Exception {
+        StringBuilder text = new StringBuilder("Subject: large\r\n\r\n");
+        for (int i = 0; i < 50_000; i++) {
+            text.append("line ").append(i).append("\r\n");
+        }
+        try (DialogueClient client = DialogueClient.connect(harness.listen(Role.MX))) {
+            client.line("EHLO c")
+                    .line("MAIL FROM:<bob@example.com>")
+                    .line("RCPT TO:<alice@example.org>")
+                    .line("DATA");
+            while (!client.read().orElseThrow().startsWith("354")) {
+                continue;
+            }
+            client.send(text + ".\r\n");
+            assertThat(client.read().orElseThrow()).startsWith("250 2.0.0 accepted as ");
+        }
+        Body.Stored body =
+                (Body.Stored) harness.last(Topic.RECEIVED, Received.class).body();
+        byte[] expected = text.toString().getBytes(StandardCharsets.US_ASCII);
+        assertThat(body.ref().size()).isEqualTo(expected.length);
+        assertThat(body.ref().sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                                .digest(expected)));
+    }
+
+    @Test
+    void loopsAreCut() {
+        String received = "C: Received: from a by b; Tue, 24 Nov 2026 10:00:00 +0000\n".repeat(51);
+        Dialogue.of("S: 220\nC: EHLO c\nS*: 250 \n"
+                        + "C: MAIL FROM:<bob@example.com>\nS: 250\nC: RCPT TO:<alice@example.org>\nS: 250\nC: DATA\nS: 354\n"
+                        + received + "C: \nC: text\nC: .\nS: 554 5.4.6\n")
+                .play(harness.listen(Role.MX));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
