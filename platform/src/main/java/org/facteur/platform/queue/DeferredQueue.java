@@ -42,9 +42,12 @@ public final class DeferredQueue {
         this.pool = pool;
     }
 
-    /** The id of a message to one domain. */
+    /**
+     * The id of a message to one domain on one account's behalf: where two addresses here forward the same message to one
+     * domain, each has its own.
+     */
     public static String id(Outbound outbound) {
-        return outbound.id() + "/" + outbound.domain();
+        return outbound.id() + "/" + outbound.domain() + "/" + outbound.account();
     }
 
     /** An entry with what is needed to try it again. */
@@ -58,14 +61,18 @@ public final class DeferredQueue {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Adds a message, or writes down another failed attempt of one that is there. */
+    /**
+     * Adds a message, or writes down another failed attempt of one that is there; one that was settled meanwhile, by a person
+     * or by another instance, stays settled.
+     */
     public Future<Void> defer(MailRecord<Outbound> message, int attempts, String error, Instant next) {
         Outbound outbound = message.envelope();
         Buffer inline = message.body() instanceof Body.Inline body ? Buffer.buffer(body.bytes()) : null;
         String stored = message.body() instanceof Body.Stored body ? body.ref().text() : null;
         return pool.preparedQuery("insert into deferred (id, message_id, domain, state, accepted_at, next_attempt,"
                         + " attempts, last_error, sender, recipients, envelope, body, body_ref)"
-                        + " values ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+                        + " select $1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, $11, $12"
+                        + " where not exists (select 1 from settled where id = $1)"
                         + " on conflict (id) do update set next_attempt = excluded.next_attempt,"
                         + " attempts = excluded.attempts, last_error = excluded.last_error,"
                         + " recipients = excluded.recipients, envelope = excluded.envelope,"

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One message to one remote domain that waits, as a person sees it.
  *
- * @param id message id, a slash and the recipient domain
+ * @param id message id, recipient domain and account, with slashes between
  * @param attempts made so far
  * @param lastError the last reply or failure, as it came
  */
