@@ -115,10 +115,17 @@ final class Attempts {
         if (failures.isEmpty() || outbound.reversePath().isEmpty()) {
             return Future.succeededFuture();
         }
+        List<Recipient> sender = directory.recipients(outbound.reversePath());
+        if (sender.isEmpty()) {
+            LOG.info("{}: nobody to tell that it could not be delivered", outbound.id());
+            return Future.succeededFuture();
+        }
         return header(message).compose(header -> {
             String id = MessageId.next(clock).value();
             Instant now = clock.instant();
-            byte[] text = new Bounce(id, settings.hostname(), now, outbound, failures, host, header).message();
+            byte[] text = new Bounce(
+                            id, settings.hostname(), now, outbound, failures, host, outbound.prepend() + header)
+                    .message();
             Submitted submitted = new Submitted(
                     Submitted.VERSION,
                     id,
@@ -127,16 +134,12 @@ final class Attempts {
                     "mailer-daemon@" + settings.hostname(),
                     new Client("", settings.hostname(), ""),
                     "",
-                    recipientsOf(outbound.reversePath()),
-                    false,
+                    sender,
+                    outbound.smtputf8(),
                     "");
             return mail.send(
                     new MailRecord<>(submitted, new Body.Inline(text)).to(Topic.SUBMITTED, submitted.account()));
         });
-    }
-
-    private List<Recipient> recipientsOf(String address) {
-        return directory.recipients(address);
     }
 
     private Future<String> header(MailRecord<Outbound> message) {

@@ -14,7 +14,7 @@ import org.facteur.mail.record.Outbound;
  * @param id of the notification itself
  * @param hostname of the platform, the reporting MTA
  * @param at when the attempt failed
- * @param header of the failed message, complete lines, may be empty
+ * @param header of the failed message with what was prepended here, complete lines, may be empty
  */
 record Bounce(
         String id,
@@ -26,7 +26,7 @@ record Bounce(
         String header) {
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
-    /** The message, CRLF line ends, 7-bit but for what the original header brings. */
+    /** The message, CRLF line ends; a part that is not 7-bit says so (RFC 6532, RFC 6533). */
     byte[] message() {
         String boundary = "facteur-" + id;
         StringBuilder text = new StringBuilder(2048);
@@ -40,25 +40,31 @@ record Bounce(
         text.append("Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"")
                 .append(boundary)
                 .append("\"\r\n\r\n");
-        part(text, boundary, "text/plain; charset=utf-8");
-        words(text);
-        part(text, boundary, "message/delivery-status");
-        fields(text);
-        part(text, boundary, "text/rfc822-headers");
-        text.append(header).append("\r\n");
+        part(text, boundary, "text/plain; charset=utf-8", words());
+        String fields = fields();
+        part(text, boundary, isAscii(fields) ? "message/delivery-status" : "message/global-delivery-status", fields);
+        part(text, boundary, isAscii(header) ? "text/rfc822-headers" : "message/global-headers", header);
         text.append("--").append(boundary).append("--\r\n");
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void part(StringBuilder text, String boundary, String type) {
+    private static void part(StringBuilder text, String boundary, String type, String content) {
         text.append("--")
                 .append(boundary)
                 .append("\r\nContent-Type: ")
                 .append(type)
-                .append("\r\n\r\n");
+                .append(isAscii(content) ? "" : "\r\nContent-Transfer-Encoding: 8bit")
+                .append("\r\n\r\n")
+                .append(content)
+                .append("\r\n");
     }
 
-    private void words(StringBuilder text) {
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+
+    private String words() {
+        StringBuilder text = new StringBuilder(512);
         text.append("Your message could not be delivered to:\r\n\r\n");
         for (Outcome.Failure failure : failures) {
             text.append("  ")
@@ -68,15 +74,18 @@ record Bounce(
                     .append("\r\n");
         }
         text.append("\r\nThe answer came from ").append(host).append(". The message's id here is ");
-        text.append(outbound.id()).append(".\r\nIt will not be tried again.\r\n\r\n");
+        text.append(outbound.id()).append(".\r\nIt will not be tried again.\r\n");
+        return text.toString();
     }
 
-    private void fields(StringBuilder text) {
+    private String fields() {
+        StringBuilder text = new StringBuilder(512);
         text.append("Reporting-MTA: dns; ").append(hostname).append("\r\n");
         text.append("Arrival-Date: ").append(date(outbound.acceptedAt())).append("\r\n");
         for (Outcome.Failure failure : failures) {
             String status = failure.status();
-            text.append("\r\nFinal-Recipient: rfc822; ")
+            text.append("\r\nFinal-Recipient: ")
+                    .append(isAscii(failure.recipient()) ? "rfc822; " : "utf-8; ")
                     .append(failure.recipient())
                     .append("\r\n");
             text.append("Action: failed\r\n");
@@ -91,7 +100,7 @@ record Bounce(
             }
             text.append("Last-Attempt-Date: ").append(date(at)).append("\r\n");
         }
-        text.append("\r\n");
+        return text.toString();
     }
 
     private static String date(Instant instant) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,7 +54,10 @@ final class Delivery {
         Future<Outcome> first = reused == null
                 ? connectAndSend(message)
                 // An idle connection may have been closed meanwhile: then a fresh one is tried at once.
-                : transact(reused, message).recover(broken -> connectAndSend(message));
+                // Where it may have taken the message already, another try at once could only make two of one.
+                : transact(reused, message)
+                        .recover(
+                                broken -> reused.isUndecided() ? Future.failedFuture(broken) : connectAndSend(message));
         return first.recover(cause ->
                 Future.succeededFuture(Outcome.allTemporary(outbound.recipients(), outbound.domain(), text(cause))));
     }
@@ -70,14 +74,15 @@ final class Delivery {
         Outbound outbound = message.envelope();
         if (settings.smarthost().isPresent()) {
             EgressSettings.HostPort smarthost = settings.smarthost().get();
-            return tryHosts(message, List.of(smarthost.host()), 0, smarthost.port(), "");
+            return tryHosts(
+                    message, List.of(smarthost.host()), 0, smarthost.port(), new NoAddressException(smarthost.host()));
         }
         return MxRoute.of(outbound.domain(), settings.hostname(), dns, random)
                 .compose(route -> route.match(new MxRoute.Cases<Future<Outcome>>() {
                     @Override
                     public Future<Outcome> hosts(List<String> names) {
                         List<String> first = names.subList(0, Math.min(MOST_HOSTS, names.size()));
-                        return tryHosts(message, first, 0, settings.port(), "");
+                        return tryHosts(message, first, 0, settings.port(), new NoAddressException(first.get(0)));
                     }
 
                     @Override
@@ -95,13 +100,22 @@ final class Delivery {
 
     /** Tries host after host: the next one only where no connection came about or the host had no temporary room. */
     private Future<Outcome> tryHosts(
-            MailRecord<Outbound> message, List<String> hosts, int index, int port, String last) {
+            MailRecord<Outbound> message, List<String> hosts, int index, int port, IOException last) {
         if (index == hosts.size()) {
-            return Future.failedFuture(last);
+            return last instanceof NoAddressException nowhere
+                            && settings.smarthost().isEmpty()
+                    ? Future.succeededFuture(Outcome.allPermanent(
+                            message.envelope().recipients(),
+                            message.envelope().domain(),
+                            "5.4.4",
+                            nowhere.getMessage()))
+                    : Future.failedFuture(last);
         }
         String host = hosts.get(index);
         return addresses(host)
-                .compose(addresses -> connect(host, addresses, 0, port, "no address for " + host))
+                .compose(addresses -> addresses.isEmpty()
+                        ? Future.failedFuture(new NoAddressException(host))
+                        : connect(host, addresses, 0, port, ""))
                 .compose(
                         client -> transact(client, message),
                         cause -> cause instanceof SmtpClient.GreetingException refusal
@@ -111,7 +125,24 @@ final class Delivery {
                                         host,
                                         refusal.reply().enhanced(),
                                         refusal.reply().text()))
-                                : tryHosts(message, hosts, index + 1, port, host + ": " + text(cause)));
+                                : tryHosts(message, hosts, index + 1, port, graver(last, host, cause)));
+    }
+
+    /** What to say when no host took the message: that none has an address only where that is so of all. */
+    private static IOException graver(IOException last, String host, Throwable cause) {
+        if (cause instanceof NoAddressException nowhere) {
+            return last instanceof NoAddressException ? nowhere : last;
+        }
+        return new IOException(host + ": " + text(cause), cause);
+    }
+
+    /** A host that DNS knows no address of. */
+    private static final class NoAddressException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoAddressException(String host) {
+            super("no address for " + host);
+        }
     }
 
     private Future<List<String>> addresses(String host) {
@@ -135,11 +166,11 @@ final class Delivery {
         }
         String address = addresses.get(index);
         return SmtpClient.connect(vertx, net, new SmtpClient.Target(host, address, port, true), settings.hostname())
-                .recover(cause -> cause instanceof SmtpClient.GreetingException
-                        ? Future.failedFuture(cause)
+                .recover(cause -> cause instanceof SmtpClient.TlsException
                         // Opportunistic TLS: where the handshake fails, plain text is better than no mail (RFC 7435).
-                        : SmtpClient.connect(
-                                vertx, net, new SmtpClient.Target(host, address, port, false), settings.hostname()))
+                        ? SmtpClient.connect(
+                                vertx, net, new SmtpClient.Target(host, address, port, false), settings.hostname())
+                        : Future.failedFuture(cause))
                 .recover(cause -> cause instanceof SmtpClient.GreetingException
                         ? Future.failedFuture(cause)
                         : connect(host, addresses, index + 1, port, text(cause)));

@@ -25,7 +25,8 @@ final class Destinations {
             return Optional.empty();
         }
         underWay.put(domain, now + 1);
-        return Optional.of(attempt.get()
+        return Optional.of(Future.<Void>succeededFuture()
+                .compose(begin -> attempt.get())
                 .onComplete(done ->
                         underWay.merge(domain, -1, (count, minus) -> count + minus == 0 ? null : count + minus)));
     }

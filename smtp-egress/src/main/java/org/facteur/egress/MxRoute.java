@@ -74,7 +74,7 @@ sealed interface MxRoute {
             return new Refused("5.1.10", domain + " takes no mail (null MX)");
         }
         int own = records.stream()
-                .filter(mx -> mx.exchange().equals(self))
+                .filter(mx -> mx.exchange().equalsIgnoreCase(self))
                 .mapToInt(MxRecord::preference)
                 .min()
                 .orElse(Integer.MAX_VALUE);

@@ -31,7 +31,7 @@ final class ReplyReader {
         int start = 0;
         for (int i = 0; i < pending.length(); i++) {
             if (pending.getByte(i) == '\n') {
-                line(pending.getString(start, i, StandardCharsets.UTF_8.name()).stripTrailing());
+                line(printable(pending.getString(start, i, StandardCharsets.UTF_8.name())));
                 start = i + 1;
             }
         }
@@ -39,6 +39,17 @@ final class ReplyReader {
         if (pending.length() > LONGEST_LINE || lines.size() > MOST_LINES) {
             malformed.accept("a reply that never ends");
         }
+    }
+
+    /** Throws away what is no complete reply yet: what came in the clear must not count under TLS (RFC 3207). */
+    void reset() {
+        lines.clear();
+        pending = Buffer.buffer();
+    }
+
+    /** Without control characters: the text goes into logs, bounces and the database, which takes no NUL. */
+    private static String printable(String line) {
+        return line.stripTrailing().replaceAll("\\p{Cntrl}", " ");
     }
 
     private void line(String line) {

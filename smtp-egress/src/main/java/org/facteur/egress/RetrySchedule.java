@@ -19,7 +19,7 @@ record RetrySchedule(List<Duration> pauses, Duration lifetime) {
 
     /** Reads {@code 1m,5m,15m}; the lifetime is five days. Fails with IllegalArgumentException. */
     static RetrySchedule parse(String text) {
-        List<Duration> pauses = Arrays.stream(text.split(","))
+        List<Duration> pauses = Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .map(Setting::duration)
                 .toList();

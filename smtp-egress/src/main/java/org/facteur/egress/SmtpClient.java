@@ -27,6 +27,8 @@ final class SmtpClient {
     /** RFC 5321 section 4.5.3.2 asks for 5 minutes and more; the end of data is the step where patience avoids repeats. */
     private static final Duration COMMAND = Duration.ofMinutes(1);
 
+    private static final Duration BLOCK = Duration.ofMinutes(3);
+
     private static final Duration END_OF_DATA = Duration.ofMinutes(10);
 
     private final Vertx vertx;
@@ -34,14 +36,16 @@ final class SmtpClient {
     private final String host;
     private final Deque<Promise<SmtpReply>> waiting = new ArrayDeque<>();
     private final Set<String> extensions = new HashSet<>();
+    private final ReplyReader reader;
     private String tls = "";
     private Throwable broken;
+    private boolean undecided;
 
     private SmtpClient(Vertx vertx, NetSocket socket, String host) {
         this.vertx = vertx;
         this.socket = socket;
         this.host = host;
-        ReplyReader reader = new ReplyReader(this::replied, text -> fail(new IOException(text)));
+        reader = new ReplyReader(this::replied, text -> fail(new IOException(text)));
         socket.handler(reader::read);
         socket.closeHandler(closed -> fail(new IOException("connection closed by " + host)));
         socket.exceptionHandler(this::fail);
@@ -54,7 +58,7 @@ final class SmtpClient {
     static Future<SmtpClient> connect(Vertx vertx, NetClient net, Target target, String hostname) {
         return net.connect(target.port(), target.address()).compose(socket -> {
             SmtpClient client = new SmtpClient(vertx, socket, target.host());
-            return client.greet(hostname, target.startTls()).map(client).onFailure(cause -> client.socket.close());
+            return client.greet(hostname, target.startTls()).map(client).onFailure(client::fail);
         });
     }
 
@@ -68,11 +72,25 @@ final class SmtpClient {
         return broken == null && waiting.isEmpty();
     }
 
+    /** Whether it broke after a message was sent and before the reply: the other side may have taken the message. */
+    boolean isUndecided() {
+        return undecided;
+    }
+
     /** Says goodbye and closes. */
     Future<Void> quit() {
         return broken != null
                 ? Future.succeededFuture()
                 : send("QUIT\r\n", COMMAND).eventually(socket::close).mapEmpty();
+    }
+
+    /** The handshake that the other side had agreed to failed. */
+    static final class TlsException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TlsException(Throwable cause) {
+            super("TLS: " + cause.getMessage(), cause);
+        }
     }
 
     /** A refusal of the greeting, with the reply that says so. */
@@ -93,9 +111,8 @@ final class SmtpClient {
     private Future<Void> greet(String hostname, boolean startTls) {
         return expectBanner()
                 .compose(banner -> ehlo(hostname))
-                .compose(greeted -> startTls && extensions.contains("STARTTLS")
-                        ? startTls().compose(secured -> ehlo(hostname))
-                        : Future.succeededFuture());
+                .compose(greeted ->
+                        startTls && extensions.contains("STARTTLS") ? startTls(hostname) : Future.succeededFuture());
     }
 
     private Future<Void> expectBanner() {
@@ -117,11 +134,18 @@ final class SmtpClient {
         });
     }
 
-    private Future<Void> startTls() {
-        ClientSSLOptions options = new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
+    /** A host that refuses after all gets the mail in the clear (RFC 3207 section 4: the client decides whether to go on). */
+    private Future<Void> startTls(String hostname) {
         return send("STARTTLS\r\n", COMMAND)
-                .compose(SmtpClient::positive)
-                .compose(ready -> socket.upgradeToSsl(options, host))
+                .compose(reply ->
+                        reply.isPositive() ? handshake().compose(secured -> ehlo(hostname)) : Future.succeededFuture());
+    }
+
+    private Future<Void> handshake() {
+        ClientSSLOptions options = new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
+        reader.reset();
+        return socket.upgradeToSsl(options, host)
+                .recover(cause -> Future.failedFuture(new TlsException(cause)))
                 .onSuccess(secured -> tls = socket.sslSession().getProtocol() + " "
                         + socket.sslSession().getCipherSuite());
     }
@@ -153,9 +177,7 @@ final class SmtpClient {
         }
         return Future.all(replies).compose(all -> {
             Recipients recipients = Recipients.of(outbound.recipients(), all.list());
-            return recipients.accepted().isEmpty()
-                    ? send("RSET\r\n", COMMAND).map(reset -> recipients.outcome(host, tls))
-                    : data(message, recipients);
+            return recipients.accepted().isEmpty() ? reset(recipients.outcome(host, tls)) : data(message, recipients);
         });
     }
 
@@ -174,23 +196,44 @@ final class SmtpClient {
         return command.append("\r\n").toString();
     }
 
+    /** Ends a transaction that sent no message; what became of it stands, whatever the connection does. */
+    private Future<Outcome> reset(Outcome outcome) {
+        return send("RSET\r\n", COMMAND).transform(done -> Future.succeededFuture(outcome));
+    }
+
     private Future<Outcome> data(MessageSource message, Recipients recipients) {
         return send("DATA\r\n", COMMAND).compose(go -> {
+            if (go.isPositive()) {
+                Throwable cause = new IOException(host + " answered DATA with " + go.text());
+                fail(cause);
+                return Future.failedFuture(cause);
+            }
             if (go.code() != 354) {
-                return Future.succeededFuture(recipients.answered(go).outcome(host, tls));
+                return reset(recipients.answered(go).outcome(host, tls));
             }
             DotStuffer stuffer = new DotStuffer();
-            return message.writeTo(slice -> socket.write(stuffer.stuff(slice)))
+            return message.writeTo(slice -> write(stuffer.stuff(slice)))
                     .compose(written -> {
+                        undecided = true;
                         Promise<SmtpReply> reply = Promise.promise();
                         waiting.add(reply);
                         socket.write(stuffer.end());
                         return timed(reply, END_OF_DATA);
                     })
                     // A positive reply here hands the responsibility over to the other side (RFC 5321 section 4.2.5).
-                    .map(reply -> recipients.answered(reply).outcome(host, tls))
+                    .map(reply -> {
+                        undecided = false;
+                        return recipients.answered(reply).outcome(host, tls);
+                    })
                     .onFailure(this::fail);
         });
+    }
+
+    /** A block of the message; a peer that takes nothing for three minutes (RFC 5321 section 4.5.3.2.5) is given up. */
+    private Future<Void> write(Buffer slice) {
+        long timer = vertx.setTimer(
+                BLOCK.toMillis(), late -> fail(new TimeoutException(host + " does not take the message")));
+        return socket.write(slice).onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private Future<SmtpReply> send(String command, Duration patience) {
