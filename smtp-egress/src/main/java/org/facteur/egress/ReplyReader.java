@@ -27,15 +27,18 @@ final class ReplyReader {
 
     /** Takes the next bytes. */
     void read(Buffer bytes) {
-        pending.appendBuffer(bytes);
+        Buffer all = pending.appendBuffer(bytes);
         int start = 0;
-        for (int i = 0; i < pending.length(); i++) {
-            if (pending.getByte(i) == '\n') {
-                line(printable(pending.getString(start, i, StandardCharsets.UTF_8.name())));
+        for (int i = 0; i < all.length(); i++) {
+            if (all.getByte(i) == '\n') {
+                line(printable(all.getString(start, i, StandardCharsets.UTF_8.name())));
+                if (pending != all) {
+                    return; // whoever got the reply has reset
+                }
                 start = i + 1;
             }
         }
-        pending = pending.getBuffer(start, pending.length());
+        pending = all.getBuffer(start, all.length());
         if (pending.length() > LONGEST_LINE || lines.size() > MOST_LINES) {
             malformed.accept("a reply that never ends");
         }

@@ -71,6 +71,21 @@ class ReplyReaderTest {
         assertThat(replies).containsExactly(new SmtpReply(250, List.of("real")));
     }
 
+    @Test
+    void mayBeResetByWhoeverGetsAReply() {
+        List<ReplyReader> self = new ArrayList<>();
+        self.add(new ReplyReader(
+                reply -> {
+                    replies.add(reply);
+                    self.get(0).reset();
+                },
+                malformed::add));
+        self.get(0).read(Buffer.buffer("220 go\r\n250 injected\r\n250-more"));
+        self.get(0).read(Buffer.buffer("250 real\r\n"));
+        assertThat(replies).containsExactly(new SmtpReply(220, List.of("go")), new SmtpReply(250, List.of("real")));
+        assertThat(malformed).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "550, 5.1.1 no such user, 5.1.1",
