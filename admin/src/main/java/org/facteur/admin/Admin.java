@@ -10,9 +10,11 @@ import java.util.List;
 import org.facteur.admin.api.AccountsApi;
 import org.facteur.admin.api.AliasesApi;
 import org.facteur.admin.api.Api;
+import org.facteur.admin.api.DeadApi;
 import org.facteur.admin.api.DomainsApi;
 import org.facteur.admin.api.MessagesApi;
 import org.facteur.admin.api.QueueApi;
+import org.facteur.admin.dead.DeadLetters;
 import org.facteur.admin.directory.DirectoryRows;
 import org.facteur.admin.directory.Outbox;
 import org.facteur.admin.dns.DnsCheck;
@@ -55,6 +57,7 @@ public final class Admin extends VerticleBase {
     private RecordProducer producer;
     private Outbox outbox;
     private Stage journeys;
+    private Stage dead;
     private HttpServer server;
 
     /** An admin for this process. */
@@ -83,13 +86,15 @@ public final class Admin extends VerticleBase {
                 .batchStage(
                         new StageSettings(NAME, Topic.JOURNEY, JOURNEYS_IN_A_BATCH),
                         new JourneyCollector(rows)::collect);
-        Api api = api(settings, rows);
+        DeadLetters letters = new DeadLetters(pool, producer);
+        dead = services.kafka().stage(new StageSettings(NAME + "-dead", Topic.DEAD, 10), letters::keep);
+        Api api = api(settings, rows, letters);
         return Migrations.run(vertx, postgres, SCHEMA, MIGRATIONS)
                 .compose(migrated -> Migrations.run(vertx, postgres, DeferredQueue.SCHEMA, DeferredQueue.MIGRATIONS))
                 .compose(migrated -> {
                     outbox.start();
                     vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, settings));
-                    return journeys.start();
+                    return Future.all(journeys.start(), dead.start());
                 })
                 .compose(started -> listen(api, settings));
     }
@@ -98,7 +103,7 @@ public final class Admin extends VerticleBase {
     public Future<?> stop() {
         outbox.stop();
         return server.close()
-                .compose(closed -> journeys.stop())
+                .compose(closed -> Future.all(journeys.stop(), dead.stop()))
                 .compose(stopped -> producer.close())
                 .compose(closed -> pool.close())
                 .compose(closed -> queuePool.close());
@@ -109,7 +114,7 @@ public final class Admin extends VerticleBase {
         return server.actualPort();
     }
 
-    private Api api(AdminSettings settings, JourneyRows rows) {
+    private Api api(AdminSettings settings, JourneyRows rows, DeadLetters letters) {
         DirectoryRows directory = new DirectoryRows(pool);
         DnsCheck dns = new DnsCheck(
                 services.dns(), services.common().hostname(), services.kafka().table(Topic.DKIM, DkimKeyEntry.class));
@@ -120,6 +125,7 @@ public final class Admin extends VerticleBase {
         new AliasesApi(api, directory, outbox);
         new MessagesApi(api, rows, services.clock());
         new QueueApi(api, new DeferredQueue(queuePool), services.clock());
+        new DeadApi(api, letters);
         return api;
     }
 
