@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.facteur.mail.address.EmailAddress;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.DomainEntry;
 import org.facteur.mail.record.Recipient;
@@ -64,9 +65,7 @@ public final class Directory {
 
     /** The account of exactly this address. */
     public Optional<AddressEntry> account(String address) {
-        return addresses
-                .get(address.toLowerCase(Locale.ROOT))
-                .filter(entry -> entry.kind() == AddressEntry.Kind.ACCOUNT);
+        return addresses.get(key(address)).filter(entry -> entry.kind() == AddressEntry.Kind.ACCOUNT);
     }
 
     /**
@@ -75,7 +74,7 @@ public final class Directory {
      * catch-all, to the domain's first account by name.
      */
     public Resolution resolve(String forwardPath) {
-        String address = forwardPath.toLowerCase(Locale.ROOT);
+        String address = key(forwardPath);
         if (!isLocalDomain(domainOf(address))) {
             return new Resolution.Nowhere(Resolution.Kind.FOREIGN);
         }
@@ -104,7 +103,7 @@ public final class Directory {
      * it, or any of a domain whose catch-all leads to it.
      */
     public boolean owns(String account, String address) {
-        String wanted = address.toLowerCase(Locale.ROOT);
+        String wanted = key(address);
         if (withoutDetail(wanted).equals(account) || wanted.equals(account)) {
             return true;
         }
@@ -172,6 +171,13 @@ public final class Directory {
     private boolean isFull(AddressEntry account) {
         return account.quota() > 0
                 && usage.get(account.address()).map(UsageEntry::bytes).orElse(0L) >= account.quota();
+    }
+
+    /** An address as the tables have it: {@link EmailAddress#normalized()}. */
+    private static String key(String address) {
+        return EmailAddress.parse(address)
+                .map(EmailAddress::normalized)
+                .orElseGet(() -> address.toLowerCase(Locale.ROOT));
     }
 
     private static String domainOf(String address) {

@@ -66,7 +66,7 @@ public final class Passwords {
         if (right.getIfPresent(known) != null) {
             return Future.succeededFuture(true);
         }
-        return vertx.executeBlocking(() -> matches(password, stored), false).onSuccess(matched -> {
+        return vertx.executeBlocking(() -> isRight(password, stored), false).onSuccess(matched -> {
             if (matched) {
                 right.put(known, true);
             }
@@ -81,6 +81,14 @@ public final class Passwords {
                     return false;
                 },
                 false);
+    }
+
+    private static boolean isRight(String password, String stored) {
+        try {
+            return matches(password, stored);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return false; // parameters that Argon2id does not have, or no base64
+        }
     }
 
     private static boolean matches(String password, String stored) {

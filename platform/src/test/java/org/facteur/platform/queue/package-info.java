@@ -1,0 +1,2 @@
+/** Tests of the deferred queue against PostgreSQL. */
+package org.facteur.platform.queue;

@@ -1,0 +1,2 @@
+/** Tests of passwords, log-ins and sealing. */
+package org.facteur.platform.security;
