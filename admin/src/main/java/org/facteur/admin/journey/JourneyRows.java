@@ -104,7 +104,8 @@ public final class JourneyRows {
             stages[i] = event.stage();
             whats[i] = event.what();
             micros[i] = event.micros();
-            details[i] = event.detail() == null ? "" : event.detail();
+            // The words may be another server's, and PostgreSQL takes no NUL.
+            details[i] = event.detail() == null ? "" : event.detail().replace('\0', ' ');
         }
         return Tuple.of(ids, times, stages, whats, micros, details);
     }

@@ -84,7 +84,7 @@ public final class DeferredQueue {
                         .addOffsetDateTime(utc(outbound.acceptedAt()))
                         .addOffsetDateTime(utc(next))
                         .addInteger(attempts)
-                        .addString(error)
+                        .addString(error.replace('\0', ' ')) // another server's words; PostgreSQL takes no NUL
                         .addString(outbound.reversePath())
                         .addArrayOfString(outbound.recipients().toArray(String[]::new))
                         .addBuffer(Buffer.buffer(Json.bytes(outbound)))

@@ -89,11 +89,21 @@ final class CommandStage {
                 .compose(message -> accounts.get(request.account())
                         .compose(account -> pool.withTransaction(connection -> once(
                                 connection, request, account.id(), entry.get().quota(), message))))
+                .recover(CommandStage::refusedData)
                 .map(done -> {
                     done.changes().forEach(change -> tell(request.account(), change));
                     reply(request, done.result());
                     return null;
                 });
+    }
+
+    /** What the database will never take is the asker's fault, and must not stop the stage. */
+    private static Future<Done> refusedData(Throwable cause) {
+        return RefusedData.is(cause)
+                ? Future.succeededFuture(new Done(
+                        CommandResult.refused(CommandResult.Code.CANNOT, "not accepted: " + cause.getMessage()),
+                        List.of()))
+                : Future.failedFuture(cause);
     }
 
     /** What a transaction gave. */

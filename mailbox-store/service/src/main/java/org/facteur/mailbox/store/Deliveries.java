@@ -33,7 +33,8 @@ final class Deliveries {
         this.metrics = metrics;
     }
 
-    private record Waiting(List<NewEmail> emails, Promise<List<EmailWriter.Written>> done) {
+    /** {@code alone} keeps a batch out of company: one before it in a group had data that the database refuses. */
+    private record Waiting(List<NewEmail> emails, boolean alone, Promise<List<EmailWriter.Written>> done) {
         long octets() {
             return emails.stream().mapToLong(email -> email.message().size()).sum();
         }
@@ -48,7 +49,7 @@ final class Deliveries {
             return Future.succeededFuture(List.of());
         }
         Promise<List<EmailWriter.Written>> done = Promise.promise();
-        waiting.add(new Waiting(emails, done));
+        waiting.add(new Waiting(emails, false, done));
         next();
         return done.future();
     }
@@ -68,6 +69,12 @@ final class Deliveries {
                 .onComplete(result -> {
                     running = false;
                     metrics.batch(emails.size(), System.nanoTime() - begin);
+                    if (result.failed() && group.size() > 1 && RefusedData.is(result.cause())) {
+                        // One of them is to blame: each goes again without the others.
+                        group.forEach(one -> waiting.add(new Waiting(one.emails(), true, one.done())));
+                        next();
+                        return;
+                    }
                     // The next transaction begins before this one's senders are told: the database is never idle.
                     next();
                     group.forEach(one -> one.done().handle(result.map(all -> ofGroup(all, one))));
@@ -82,7 +89,11 @@ final class Deliveries {
             Waiting first = waiting.get(0);
             messages += first.emails().size();
             octets += first.octets();
-            if (!group.isEmpty() && (messages > MOST_IN_A_TRANSACTION || octets > MOST_OCTETS)) {
+            if (!group.isEmpty()
+                    && (first.alone()
+                            || group.get(0).alone()
+                            || messages > MOST_IN_A_TRANSACTION
+                            || octets > MOST_OCTETS)) {
                 break;
             }
             group.add(waiting.remove(0));

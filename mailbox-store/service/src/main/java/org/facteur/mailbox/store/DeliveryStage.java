@@ -18,6 +18,7 @@ import org.facteur.mail.record.Recipient;
 import org.facteur.mailbox.api.Flags;
 import org.facteur.platform.directory.Directory;
 import org.facteur.platform.kafka.MailRecord;
+import org.facteur.platform.kafka.PermanentFailure;
 
 /** Batches of mail.deliver: prepares the messages on worker threads, writes them, tells of them. */
 final class DeliveryStage {
@@ -137,6 +138,10 @@ final class DeliveryStage {
                         known.keySet().forEach(accounts::forget);
                     }
                 })
+                .recover(cause -> Future.failedFuture(
+                        RefusedData.is(cause)
+                                ? new PermanentFailure("the database refuses it: " + cause.getMessage(), cause)
+                                : cause))
                 .map(written -> {
                     // From here the messages are in their mailboxes; what follows only tells of it.
                     tell(messages, written, known);

@@ -173,6 +173,21 @@ class MailboxStoreIT {
     }
 
     @Test
+    void whatTheDatabaseNeverTakesStopsNobody() {
+        account("nul@example.org");
+        assertThat(run("nul@example.org", new MailboxCommand.Subscribe("a\0b", true))
+                        .code())
+                .isEqualTo(CommandResult.Code.CANNOT);
+        String poison = "a\0b" + newId();
+        store.deliver(newId(), Disposition.INBOX, MESSAGE, "nul@example.org");
+        store.deliver(poison, Disposition.INBOX, MESSAGE, "nul@example.org");
+        store.deliver(newId(), Disposition.INBOX, MESSAGE, "nul@example.org");
+        await().atMost(PATIENCE).until(() -> inbox("nul@example.org").messages() == 2);
+        store.deliver(newId(), Disposition.INBOX, MESSAGE, "nul@example.org");
+        await().atMost(PATIENCE).until(() -> inbox("nul@example.org").messages() == 3);
+    }
+
+    @Test
     void quotaBindsAppend() {
         store.account("small@example.org", 100);
         awaitInbox("small@example.org");
