@@ -3,18 +3,28 @@ package org.facteur.ingress;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.facteur.mail.record.Body;
 import org.facteur.platform.body.BodyStore;
 import org.facteur.platform.net.Connection;
 import org.facteur.platform.net.OctetSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the octets of one message as they come: in memory up to the inline limit, beyond it in the body store, with the
- * connection paused while the store is behind. The beginning, in which the header stands, stays in memory either way.
+ * connection paused while the store is behind. The beginning, up to {@link #MOST_HEADER}, stays in memory either way: what the
+ * header is refused for must not depend on where the body goes.
  * Whatever goes wrong is remembered and said at the end, since the client must be allowed to finish.
  */
 public final class Intake implements OctetSink {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /** Octets of the beginning that are always kept: the longest header that is taken. */
+    static final int MOST_HEADER = 256 * 1024;
+
     private static final int FIRST = 8 * 1024;
+    private static final Reply NOT_NOW = Reply.of(451, "4.3.0", "the message cannot be stored now, try again later");
 
     private final Connection connection;
     private final BodyStore bodies;
@@ -50,7 +60,13 @@ public final class Intake implements OctetSink {
             keep(bytes, offset, length);
         } else {
             store(bytes, offset, length);
+            keep(bytes, offset, Math.min(length, Math.max(0, MOST_HEADER - headLength)));
         }
+    }
+
+    /** What went wrong so far; empty while the message can still be taken. */
+    public Optional<Reply> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** The message's first octets: its header, and more. */
@@ -82,8 +98,7 @@ public final class Intake implements OctetSink {
                         : Future.failedFuture(new Refusal(failure)))
                 .recover(cause -> cause instanceof Refusal
                         ? Future.failedFuture(cause)
-                        : Future.failedFuture(
-                                new Refusal(451, "4.3.0", "the message cannot be stored now, try again later")));
+                        : Future.failedFuture(new Refusal(NOT_NOW)));
     }
 
     /** Throws away what was taken. */
@@ -102,7 +117,7 @@ public final class Intake implements OctetSink {
 
     private void keep(byte[] bytes, int offset, int length) {
         if (headLength + length > head.length) {
-            int wanted = Math.min(Math.max(inlineLimit, FIRST), Math.max(FIRST, 2 * (headLength + length)));
+            int wanted = Math.min(Math.max(inlineLimit, MOST_HEADER), Math.max(FIRST, 2 * (headLength + length)));
             if (!memory.take(wanted - head.length)) {
                 fail(Reply.of(452, "4.3.1", "too much mail at once, try again later"));
                 return;
@@ -134,20 +149,25 @@ public final class Intake implements OctetSink {
                             connection.resume();
                         }
                     })
-                    .onFailure(cause -> {
-                        fail(Reply.of(451, "4.3.0", "the message cannot be stored now, try again later"));
-                        connection.resume();
-                    });
+                    .onFailure(this::broken);
         }
     }
 
     private void write(Buffer buffer) {
-        writer.write(buffer)
-                .onFailure(cause -> fail(Reply.of(451, "4.3.0", "the message cannot be stored now, try again later")));
+        writer.write(buffer).onFailure(this::broken);
         if (writer.writeQueueFull()) {
             connection.pause();
             writer.drainHandler(drained -> connection.resume());
         }
+    }
+
+    /** The store is broken: nothing drains any more, so what still comes is read and thrown away. */
+    private void broken(Throwable cause) {
+        if (failure == null) {
+            LOG.error("connection {}: the body store takes nothing: {}", connection.id(), cause.toString());
+        }
+        fail(NOT_NOW);
+        connection.resume();
     }
 
     private void fail(Reply reply) {

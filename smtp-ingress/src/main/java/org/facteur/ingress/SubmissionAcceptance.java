@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class SubmissionAcceptance implements Acceptance {
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionAcceptance.class);
 
+    private static final int MOST_AUTHORS = 100;
+
     private final RecordProducer mail;
     private final Journeys journeys;
     private final Directory directory;
@@ -72,16 +74,17 @@ final class SubmissionAcceptance implements Acceptance {
                 transaction.smtputf8(),
                 prepend);
         return mail.send(new MailRecord<>(submitted, body).to(Topic.SUBMITTED, account))
-                .map(durable -> {
-                    // From here the message is ours: it is on mail.submitted.
-                    journeys.accepted(session, transaction, id, now, size);
-                    return MxAcceptance.accepted(id);
-                })
-                .recover(cause -> {
-                    LOG.warn("{}: not durable, the client keeps it: {}", id, cause.toString());
-                    return Future.failedFuture(
-                            new Refusal(451, "4.3.0", "the message cannot be stored now, try again later"));
-                });
+                .compose(
+                        durable -> {
+                            // From here the message is ours: it is on mail.submitted.
+                            journeys.accepted(session, transaction, id, now, size);
+                            return Future.succeededFuture(MxAcceptance.accepted(id));
+                        },
+                        cause -> {
+                            LOG.warn("{}: not durable, the client keeps it: {}", id, cause.toString());
+                            return Future.failedFuture(
+                                    new Refusal(451, "4.3.0", "the message cannot be stored now, try again later"));
+                        });
     }
 
     /** RFC 6409 section 6.1: who logged in may write in their own name only. */
@@ -91,7 +94,11 @@ final class SubmissionAcceptance implements Acceptance {
             throw new Refusal(550, "5.7.1", "the message has " + from.size() + " From fields, one is allowed");
         }
         for (HeaderField field : from) {
-            for (ListedMailbox mailbox : AddressList.parse(field.value()).mailboxes()) {
+            List<ListedMailbox> authors = AddressList.parse(field.value()).mailboxes();
+            if (authors.isEmpty() || authors.size() > MOST_AUTHORS) {
+                throw new Refusal(550, "5.7.1", "the From field names nobody, or too many");
+            }
+            for (ListedMailbox mailbox : authors) {
                 String address = mailbox.address().map(EmailAddress::normalized).orElse("");
                 if (!directory.owns(account, address)) {
                     throw new Refusal(
