@@ -29,10 +29,13 @@ final class Ehlo {
         if (Auth.isOffered(session)) {
             lines.add("AUTH PLAIN LOGIN");
         }
-        return Future.succeededFuture(new Reply(250, "", lines, Reply.Next.CONTINUE));
+        return Future.succeededFuture(Reply.of(250, "", lines));
     }
 
-    /** The name; it is shown in trace fields, so it must be one word of printable characters. */
+    /**
+     * The name; it is shown in trace fields, so it must be one word of printable characters. What is beyond ASCII, as names of
+     * home computers are, shows as question marks.
+     */
     static String name(String arguments) {
         String name = arguments.strip();
         boolean good = !name.isEmpty() && name.length() <= LONGEST;
@@ -44,6 +47,14 @@ final class Ehlo {
         if (!good) {
             throw new Refusal(501, "5.5.4", "expected is a domain or an address literal such as [192.0.2.1]");
         }
-        return name;
+        return ascii(name);
+    }
+
+    private static String ascii(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            text.append(name.charAt(i) < 127 ? name.charAt(i) : '?');
+        }
+        return text.toString();
     }
 }
