@@ -2,6 +2,7 @@ package org.facteur.ingress;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,11 +71,30 @@ public final class SmtpIngress extends VerticleBase {
                 .compose(ready -> vertx.executeBlocking(() -> net.identity(services.common())))
                 .compose(tls -> {
                     tls.watch(vertx, Duration.ofSeconds(10));
-                    return listen(Role.MX, TlsMode.STARTTLS, settings.mxPort(), net, tls, ingress)
+                    return listen(
+                                    Role.MX,
+                                    TlsMode.STARTTLS,
+                                    IngressSettings.SMTP_PORT,
+                                    settings.mxPort(),
+                                    net,
+                                    tls,
+                                    ingress)
                             .compose(mx -> listen(
-                                    Role.SUBMISSION, TlsMode.STARTTLS, settings.submissionPort(), net, tls, ingress))
+                                    Role.SUBMISSION,
+                                    TlsMode.STARTTLS,
+                                    IngressSettings.SUBMISSION_PORT,
+                                    settings.submissionPort(),
+                                    net,
+                                    tls,
+                                    ingress))
                             .compose(submission -> listen(
-                                    Role.SUBMISSIONS, TlsMode.IMPLICIT, settings.submissionsPort(), net, tls, ingress));
+                                    Role.SUBMISSIONS,
+                                    TlsMode.IMPLICIT,
+                                    IngressSettings.SUBMISSIONS_PORT,
+                                    settings.submissionsPort(),
+                                    net,
+                                    tls,
+                                    ingress));
                 });
     }
 
@@ -107,7 +127,14 @@ public final class SmtpIngress extends VerticleBase {
                 services.clock());
     }
 
-    private Future<Void> listen(Role role, TlsMode mode, int port, NetSettings net, TlsIdentity tls, Ingress ingress) {
+    private Future<Void> listen(
+            Role role,
+            TlsMode mode,
+            Setting<Integer> variable,
+            int port,
+            NetSettings net,
+            TlsIdentity tls,
+            Ingress ingress) {
         ConnectionLimits limits = ConnectionLimits.DEFAULT
                 .withConnections(CONNECTIONS, net.connectionsPerAddress())
                 .withTimeouts(IDLE, SESSION)
@@ -124,9 +151,12 @@ public final class SmtpIngress extends VerticleBase {
                 new ConnectionCounts(),
                 connection -> new SmtpSession(connection, role, ingress));
         servers.add(server);
-        return server.listen().map(bound -> {
-            ports.put(role.listener(), bound);
-            return null;
-        });
+        return server.listen()
+                .<Void>map(bound -> {
+                    ports.put(role.listener(), bound);
+                    return null;
+                })
+                .recover(cause -> Future.failedFuture(
+                        new IOException(variable.name() + "=" + port + ": " + cause.getMessage(), cause)));
     }
 }
