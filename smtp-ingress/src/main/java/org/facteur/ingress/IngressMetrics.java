@@ -66,7 +66,7 @@ public final class IngressMetrics {
                 .increment();
     }
 
-    /** A message, or a recipient, that was refused. */
+    /** A message that was refused at its end. */
     void refused(int code) {
         refused.computeIfAbsent(code, one -> Counter.builder("facteur_smtp_refused_total")
                         .description("Messages refused at the end of data, by reply code")

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.facteur.ingress.command.SmtpCommands;
 import org.facteur.mail.record.Client;
 import org.facteur.platform.net.Connection;
+import org.facteur.platform.net.ConnectionClosedException;
 import org.facteur.platform.net.Ending;
 import org.facteur.platform.net.Line;
 import org.facteur.platform.net.MalformedLine;
@@ -164,8 +165,8 @@ public final class SmtpSession implements Session {
         try {
             Acceptance acceptance = role.isSubmission() ? ingress.submission() : ingress.mx();
             reply = acceptance.accept(this, done, intake);
-        } catch (Refusal refusal) {
-            reply = intake.discard().compose(discarded -> Future.failedFuture(refusal));
+        } catch (RuntimeException cause) { // a refusal, or a failure of ours: either way nothing of it is kept
+            reply = intake.discard().compose(discarded -> Future.failedFuture(cause));
         }
         return reply.onComplete(result -> {
             intake.release();
@@ -175,6 +176,13 @@ public final class SmtpSession implements Session {
                 ingress.metrics().refused(refusal.reply().code());
             }
         });
+    }
+
+    /** The refusal of a message in which a line ends otherwise than in CRLF (RFC 5321 section 2.3.8); counted. */
+    public Refusal malformedMessage() {
+        Refusal refusal = new Refusal(550, "5.6.0", "the message has a bare CR or LF; end lines with CR LF");
+        ingress.metrics().refused(refusal.reply().code());
+        return refusal;
     }
 
     /** The client's address as text. */
@@ -194,8 +202,9 @@ public final class SmtpSession implements Session {
     }
 
     private Future<Void> answer(Reply reply) {
-        boolean error = reply.code() >= 500 || reply.code() >= 400 && reply.code() != 421 && reply.code() != 451;
-        if (error && ++errors > MOST_ERRORS) {
+        // A 4xx is the server's state and no error of the client's: 452 for every recipient behind the 100th is in
+        // order.
+        if (reply.code() >= 500 && ++errors > MOST_ERRORS) {
             return write(Reply.of(421, "4.7.0", "too many errors")).compose(written -> connection.close());
         }
         return switch (reply.next()) {
@@ -217,9 +226,8 @@ public final class SmtpSession implements Session {
                 .compose(read -> {
                     if (reader.isMalformed()) {
                         reset();
-                        return intake.discard()
-                                .map(done -> Reply.of(
-                                        550, "5.6.0", "the message has a bare CR or LF; end lines with CR LF"));
+                        Refusal refusal = malformedMessage();
+                        return intake.discard().map(done -> refusal.reply());
                     }
                     return complete(intake).recover(this::failed);
                 })
@@ -238,7 +246,7 @@ public final class SmtpSession implements Session {
         if (cause instanceof Refusal refusal) {
             return Future.succeededFuture(refusal.reply());
         }
-        if (connection.isClosed()) {
+        if (connection.isClosed() || cause instanceof ConnectionClosedException) {
             return Future.failedFuture(cause);
         }
         LOG.error("connection {} from {}: a command failed", connection.id(), clientIp(), cause);

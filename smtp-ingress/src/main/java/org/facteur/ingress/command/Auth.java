@@ -3,6 +3,7 @@ package org.facteur.ingress.command;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.facteur.ingress.LinePrompt;
 import org.facteur.ingress.Refusal;
@@ -31,9 +32,12 @@ final class Auth {
         if (session.account().isPresent() || session.transaction().isPresent()) {
             throw new Refusal(503, "5.5.1", "no log-in now");
         }
-        String[] words = arguments.split(" +");
-        String initial = words.length > 1 ? words[1] : "";
-        return switch (words[0].toUpperCase(Locale.ROOT)) {
+        List<String> words = Words.of(arguments);
+        if (words.isEmpty() || words.size() > 2) {
+            throw new Refusal(501, "5.5.4", "expected is AUTH mechanism [initial-response]");
+        }
+        String initial = words.size() > 1 ? words.get(1) : "";
+        return switch (words.get(0).toUpperCase(Locale.ROOT)) {
             case "PLAIN" ->
                 (initial.isEmpty() ? ask(session, "") : Future.succeededFuture(initial))
                         .compose(response -> plain(session, decode(response)));
@@ -83,6 +87,9 @@ final class Auth {
         session.connection().flush();
         LinePrompt answer = new LinePrompt();
         return session.connection().readUntil(answer).map(read -> {
+            if (answer.isMalformed()) {
+                throw new Refusal(500, "5.5.2", "a bare CR or LF is no end of line; end lines with CR LF");
+            }
             if (answer.text().equals("*")) {
                 throw new Refusal(501, "5.7.0", "log-in cancelled");
             }

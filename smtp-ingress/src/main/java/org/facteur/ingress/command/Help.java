@@ -11,7 +11,6 @@ final class Help {
     private Help() {}
 
     static Future<Reply> run(SmtpSession session, String arguments) {
-
         return Future.succeededFuture(REPLY);
     }
 }

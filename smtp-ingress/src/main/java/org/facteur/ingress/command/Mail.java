@@ -1,6 +1,7 @@
 package org.facteur.ingress.command;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
@@ -42,10 +43,10 @@ final class Mail {
     }
 
     static String printable(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
+        return text.length() > 100 ? text.substring(0, 100) + "..." : text;
     }
 
-    private static boolean parameters(SmtpSession session, String[] parameters) {
+    private static boolean parameters(SmtpSession session, List<String> parameters) {
         boolean smtputf8 = false;
         for (String parameter : parameters) {
             Optional<String> size = Path.value(parameter, "SIZE");
@@ -68,8 +69,7 @@ final class Mail {
     /** RFC 1870 section 6.1. */
     private static void checkSize(SmtpSession session, String text) {
         long most = session.ingress().settings().maxMessage();
-        boolean number = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!number) {
+        if (!Words.isNumber(text, 18)) {
             throw new Refusal(501, "5.5.4", "SIZE is a number of octets");
         }
         if (Long.parseLong(text) > most) {

@@ -11,7 +11,6 @@ final class Noop {
     private Noop() {}
 
     static Future<Reply> run(SmtpSession session, String arguments) {
-
         return Future.succeededFuture(REPLY);
     }
 }

@@ -1,5 +1,6 @@
 package org.facteur.ingress.command;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.facteur.ingress.Refusal;
@@ -12,9 +13,7 @@ import org.facteur.ingress.Refusal;
  * @param text the mailbox without angle brackets and source route; empty for the null path
  * @param parameters what follows, words separated by spaces; empty for none
  */
-record Path(String text, String[] parameters) {
-    private static final String[] NONE = {};
-
+record Path(String text, List<String> parameters) {
     /** Splits the arguments of a command; fails with 501 where they are not of that form. */
     static Path parse(String keyword, String arguments) {
         String expected = keyword + ":<address>";
@@ -34,7 +33,7 @@ record Path(String text, String[] parameters) {
             throw new Refusal(501, "5.5.4", "expected is " + expected);
         }
         String path = arguments.substring(open + 1, close);
-        return new Path(withoutRoute(path), rest.isBlank() ? NONE : rest.strip().split(" +"));
+        return new Path(withoutRoute(path), Words.of(rest));
     }
 
     /** The value of a parameter written {@code NAME=value}. */

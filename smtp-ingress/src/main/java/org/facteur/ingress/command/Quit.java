@@ -11,7 +11,6 @@ final class Quit {
     private Quit() {}
 
     static Future<Reply> run(SmtpSession session, String arguments) {
-
         return Future.succeededFuture(REPLY);
     }
 }

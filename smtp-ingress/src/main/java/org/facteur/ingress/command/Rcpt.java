@@ -2,7 +2,6 @@ package org.facteur.ingress.command;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Locale;
 import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
 import org.facteur.ingress.SmtpSession;
@@ -20,8 +19,12 @@ final class Rcpt {
 
     static Future<Reply> run(SmtpSession session, String arguments) {
         Path path = Path.parse("TO", arguments);
-        if (path.parameters().length > 0) {
-            throw new Refusal(555, "5.5.4", "unknown parameter " + Mail.printable(Path.name(path.parameters()[0])));
+        if (!path.parameters().isEmpty()) {
+            throw new Refusal(
+                    555,
+                    "5.5.4",
+                    "unknown parameter "
+                            + Mail.printable(Path.name(path.parameters().get(0))));
         }
         Transaction transaction = session.transaction().orElseThrow();
         String forwardPath = forwardPath(session, path.text(), transaction.smtputf8());
@@ -57,11 +60,28 @@ final class Rcpt {
         return List.of(new Recipient(forwardPath, forwardPath, false));
     }
 
-    /** {@code <postmaster>} without a domain is legal (RFC 5321 section 4.1.1.3). */
     private static String forwardPath(SmtpSession session, String text, boolean smtputf8) {
-        return text.toLowerCase(Locale.ROOT).equals("postmaster")
-                ? "postmaster@" + session.ingress().hostname()
+        return text.equalsIgnoreCase("postmaster")
+                ? "postmaster@"
+                        + ownDomain(
+                                session.ingress().directory(), session.ingress().hostname())
                 : Mail.address(text, smtputf8);
+    }
+
+    /**
+     * Whose postmaster {@code <postmaster>} without a domain is (RFC 5321 section 4.1.1.3): of the nearest domain at or above
+     * the server's name whose mail lives here.
+     */
+    private static String ownDomain(Directory directory, String hostname) {
+        for (String domain = hostname; !domain.isEmpty(); domain = domain.substring(domain.indexOf('.') + 1)) {
+            if (directory.isLocalDomain(domain)) {
+                return domain;
+            }
+            if (domain.indexOf('.') < 0) {
+                break;
+            }
+        }
+        return hostname;
     }
 
     private static String normalized(String address) {

@@ -11,7 +11,6 @@ final class Vrfy {
     private Vrfy() {}
 
     static Future<Reply> run(SmtpSession session, String arguments) {
-
         return Future.succeededFuture(REPLY);
     }
 }
