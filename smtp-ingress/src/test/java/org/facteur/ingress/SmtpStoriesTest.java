@@ -46,14 +46,15 @@ class SmtpStoriesTest {
                 "bdat.txt",
                 "starttls-injection.txt",
                 "verdicts.txt",
-                "no-login-here.txt"
+                "no-login-here.txt",
+                "too-many-errors.txt"
             })
     void fromOtherServers(String story) {
         Dialogue.resource(SmtpStoriesTest.class, story).play(harness.listen(Role.MX));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submission-order.txt", "submission.txt"})
+    @ValueSource(strings = {"submission-order.txt", "submission.txt", "login-line-ends.txt"})
     void fromOurUsers(String story) {
         Dialogue.resource(SmtpStoriesTest.class, story)
                 .with(Map.of(
@@ -144,6 +145,62 @@ class SmtpStoriesTest {
                         + "C: MAIL FROM:<bob@example.com>\nS: 250\nC: RCPT TO:<alice@example.org>\nS: 250\nC: DATA\nS: 354\n"
                         + received + "C: \nC: text\nC: .\nS: 554 5.4.6\n")
                 .play(harness.listen(Role.MX));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From: ceo@example.org\n",
+                "From: alice@example.org\nFrom: ceo@example.org\n",
+                "From:\n",
+                "From: the board:;\n",
+                "From: alice@example.org, ceo@example.org\n"
+            })
+    void theAuthorIsTheAccount(String from) {
+        submit(header(from), "550 5.7.1");
+    }
+
+    @Test
+    void noAuthorHidesBehindALongHeader() {
+        submit(header("X: " + "x".repeat(900) + "\n").repeat(400) + header("From: ceo@example.org\n"), "552 5.3.4");
+    }
+
+    @Test
+    void noAuthorHidesBehindManyFields() {
+        submit(header("a:\n").repeat(10_001) + header("From: ceo@example.org\n"), "552 5.3.4");
+    }
+
+    private static String header(String lines) {
+        return lines.lines().map(line -> "C: " + line + "\n").reduce("", String::concat);
+    }
+
+    private void submit(String header, String reply) {
+        Dialogue.of("S: 220\nC: EHLO c\nS*: 250 AUTH\nC: AUTH PLAIN "
+                        + base64("\0alice@example.org\0" + Harness.PASSWORD) + "\nS: 235\n"
+                        + "C: MAIL FROM:<alice@example.org>\nC: RCPT TO:<someone@elsewhere.example>\nC: DATA\n"
+                        + "S: 250\nS: 250\nS: 354\n" + header + "C: \nC: text\nC: .\nS: " + reply + "\n")
+                .playTls(harness.listen(Role.SUBMISSIONS));
+        assertThat(harness.sent.sent()).isEmpty();
+    }
+
+    @Test
+    void recipientsBeyondTheMostAreNoErrors() {
+        StringBuilder story = new StringBuilder("S: 220\nC: EHLO c\nS*: 250 \nC: MAIL FROM:<bob@example.com>\n");
+        story.append("C: RCPT TO:<alice@example.org>\n".repeat(140)).append("C: DATA\nS: 250\n");
+        story.append("S: 250 2.1.5\n".repeat(100)).append("S: 452 4.5.3\n".repeat(40));
+        story.append("S: 354\nC: Subject: many\nC: \nC: .\nS: 250 2.0.0 accepted as\n");
+        Dialogue.of(story.toString()).play(harness.listen(Role.MX));
+    }
+
+    @Test
+    void whatIsTooLargeIsReadToItsEndAndRefused() {
+        String line = "x".repeat(998);
+        String message = ("C: " + line + "\n").repeat(2200);
+        Dialogue.of("S: 220\nC: EHLO c\nS*: 250 \nC: MAIL FROM:<bob@example.com>\nC: RCPT TO:<alice@example.org>\n"
+                        + "C: DATA\nS: 250\nS: 250\nS: 354\nC: Subject: large\nC: \n" + message
+                        + "C: .\nS: 552 5.3.4\nC: NOOP\nS: 250\n")
+                .play(harness.listen(Role.MX));
+        assertThat(harness.sent.sent()).isEmpty();
     }
 
     private static String base64(String text) {
