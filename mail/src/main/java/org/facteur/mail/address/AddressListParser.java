@@ -10,10 +10,8 @@ import java.util.Optional;
  * it tells what it was: {@code <} a display name, {@code :} a group's name, {@code @} a local part.
  */
 final class AddressListParser {
-    /** Mailboxes and groups that are taken; what follows is left out. */
-    private static final int MAX = 10_000;
-
     private final String text;
+    private int left;
     private final List<ListedAddress> entries = new ArrayList<>();
     private final StringBuilder phrase = new StringBuilder();
     private final StringBuilder local = new StringBuilder();
@@ -28,12 +26,14 @@ final class AddressListParser {
     private int localInPhrase;
     private int pos;
 
-    AddressListParser(String text) {
+    /** Takes at most {@code max} mailboxes and groups, members included; what follows is left out. */
+    AddressListParser(String text, int max) {
         this.text = text;
+        this.left = max;
     }
 
     List<ListedAddress> parse() {
-        while (pos < text.length() && entries.size() + members.size() < MAX) {
+        while (pos < text.length() && left > 0) {
             char c = text.charAt(pos);
             switch (c) {
                 case ' ', '\t', '\r', '\n' -> {
@@ -206,6 +206,7 @@ final class AddressListParser {
             return;
         }
         inGroup = true;
+        left--;
         group = phrase.toString();
         clear();
     }
@@ -233,6 +234,10 @@ final class AddressListParser {
     }
 
     private void add(String name) {
+        if (left == 0) {
+            return;
+        }
+        left--;
         ListedMailbox mailbox = new ListedMailbox(
                 name.isEmpty() ? Optional.empty() : Optional.of(name), local.toString(), domain.toString());
         if (inGroup) {

@@ -5,44 +5,53 @@ import java.util.Optional;
 
 /** BODY and BODYSTRUCTURE on the wire (RFC 9051 section 7.5.2). */
 public final class ImapBodyStructure {
-    private ImapBodyStructure() {}
+    private final WireBuffer out = new WireBuffer(512);
+    private final ImapEnvelope envelopes = new ImapEnvelope(out);
+    private final boolean extended;
+
+    private ImapBodyStructure(boolean extended) {
+        this.extended = extended;
+    }
 
     /** The structure of a message: BODYSTRUCTURE when {@code extended}, BODY otherwise. */
     public static byte[] write(MessageStructure message, boolean extended) {
-        WireBuffer out = new WireBuffer(512);
-        write(message.root(), out, extended);
-        return out.toBytes();
+        ImapBodyStructure structure = new ImapBodyStructure(extended);
+        structure.append(message.root());
+        return structure.out.toBytes();
     }
 
     /** Appends the structure of one part and all within it. */
-    public static void write(MimePart part, WireBuffer out, boolean extended) {
+    private void append(MimePart part) {
         out.raw('(');
         if (part.kind() == MimePart.Kind.MULTIPART) {
-            part.children().forEach(child -> write(child, out, extended));
+            part.children().forEach(this::append);
             out.raw(' ').string(part.contentType().subtype());
             if (extended) {
-                parameters(part.contentType().parameters(), out.raw(' '));
+                out.raw(' ');
+                parameters(part.contentType().parameters());
             }
         } else {
-            single(part, out, extended);
+            single(part);
         }
         if (extended) {
-            dispositionLanguageLocation(part, out);
+            dispositionLanguageLocation(part);
         }
         out.raw(')');
     }
 
     /** {@code media-type body-fields}, then what messages and text add, then the extension data up to the MD5. */
-    private static void single(MimePart part, WireBuffer out, boolean extended) {
+    private void single(MimePart part) {
         ContentType type = part.contentType();
         out.string(type.type()).raw(' ').string(type.subtype()).raw(' ');
-        parameters(type.parameters(), out);
+        parameters(type.parameters());
         out.raw(' ').nstring(part.id()).raw(' ').nstring(part.description()).raw(' ');
         out.string(part.encodingName()).raw(' ').number(part.octets());
         if (part.kind() == MimePart.Kind.MESSAGE) {
             MimePart message = part.children().get(0);
-            ImapEnvelope.write(message.header(), out.raw(' '));
-            write(message, out.raw(' '), extended);
+            out.raw(' ');
+            envelopes.append(message.header());
+            out.raw(' ');
+            append(message);
             out.raw(' ').number(part.lines());
         } else if (type.type().equals("text")) {
             out.raw(' ').number(part.lines());
@@ -52,21 +61,22 @@ public final class ImapBodyStructure {
         }
     }
 
-    private static void dispositionLanguageLocation(MimePart part, WireBuffer out) {
+    private void dispositionLanguageLocation(MimePart part) {
         Optional<Disposition> disposition = part.disposition();
         out.raw(' ');
         if (disposition.isPresent()) {
             out.raw('(').string(disposition.get().type()).raw(' ');
-            parameters(disposition.get().parameters(), out);
+            parameters(disposition.get().parameters());
             out.raw(')');
         } else {
             out.raw("NIL");
         }
-        languages(part.languages(), out.raw(' '));
+        out.raw(' ');
+        languages(part.languages());
         out.raw(' ').nstring(part.location());
     }
 
-    private static void languages(List<String> tags, WireBuffer out) {
+    private void languages(List<String> tags) {
         if (tags.isEmpty()) {
             out.raw("NIL");
             return;
@@ -79,7 +89,7 @@ public final class ImapBodyStructure {
         out.raw(')');
     }
 
-    private static void parameters(Parameters parameters, WireBuffer out) {
+    private void parameters(Parameters parameters) {
         if (parameters.list().isEmpty()) {
             out.raw("NIL");
             return;

@@ -10,30 +10,39 @@ import org.facteur.mail.address.ListedMailbox;
 import org.facteur.mail.header.HeaderField;
 import org.facteur.mail.header.HeaderFields;
 
-/** ENVELOPE on the wire (RFC 9051 section 7.5.2): values as they stand in the header, encoded words kept. */
+/**
+ * ENVELOPE on the wire (RFC 9051 section 7.5.2): values as they stand in the header, encoded words kept. Addresses beyond
+ * {@link AddressList#MAX_ENTRIES} in one response are left out, however many fields or attached messages they come from.
+ */
 public final class ImapEnvelope {
-    private ImapEnvelope() {}
+    private final WireBuffer out;
+    private int addressesLeft = AddressList.MAX_ENTRIES;
+
+    /** Writes any number of envelopes, which share the bound on addresses. */
+    ImapEnvelope(WireBuffer out) {
+        this.out = out;
+    }
 
     /** The envelope of the message with this header. */
     public static byte[] write(HeaderFields header) {
         WireBuffer out = new WireBuffer(512);
-        write(header, out);
+        new ImapEnvelope(out).append(header);
         return out.toBytes();
     }
 
     /** Appends the envelope: {@code (date subject from sender reply-to to cc bcc in-reply-to message-id)}. */
-    public static void write(HeaderFields header, WireBuffer out) {
+    void append(HeaderFields header) {
         AddressList from = addresses(header, "From");
         AddressList sender = addresses(header, "Sender");
         AddressList replyTo = addresses(header, "Reply-To");
         out.raw('(').nstring(value(header, "Date"));
         out.raw(' ').nstring(value(header, "Subject"));
-        write(from, out.raw(' '));
-        write(sender.entries().isEmpty() ? from : sender, out.raw(' '));
-        write(replyTo.entries().isEmpty() ? from : replyTo, out.raw(' '));
-        write(addresses(header, "To"), out.raw(' '));
-        write(addresses(header, "Cc"), out.raw(' '));
-        write(addresses(header, "Bcc"), out.raw(' '));
+        write(from);
+        write(sender.entries().isEmpty() ? from : sender);
+        write(replyTo.entries().isEmpty() ? from : replyTo);
+        write(addresses(header, "To"));
+        write(addresses(header, "Cc"));
+        write(addresses(header, "Bcc"));
         out.raw(' ').nstring(value(header, "In-Reply-To"));
         out.raw(' ').nstring(value(header, "Message-ID")).raw(')');
     }
@@ -42,36 +51,45 @@ public final class ImapEnvelope {
         return header.first(name).map(HeaderField::octets);
     }
 
-    private static AddressList addresses(HeaderFields header, String name) {
+    private AddressList addresses(HeaderFields header, String name) {
         List<HeaderField> fields = header.all(name);
         if (fields.size() == 1) {
-            return AddressList.parse(fields.get(0).octets());
+            return addresses(fields.get(0));
         }
         List<ListedAddress> entries = new ArrayList<>();
-        fields.forEach(field -> entries.addAll(AddressList.parse(field.octets()).entries()));
+        fields.forEach(field -> entries.addAll(addresses(field).entries()));
         return new AddressList(entries);
     }
 
-    private static void write(AddressList list, WireBuffer out) {
+    private AddressList addresses(HeaderField field) {
+        if (addressesLeft == 0) {
+            return AddressList.EMPTY;
+        }
+        AddressList list = AddressList.parse(field.octets(), addressesLeft);
+        addressesLeft -= list.size();
+        return list;
+    }
+
+    private void write(AddressList list) {
         if (list.entries().isEmpty()) {
-            out.raw("NIL");
+            out.raw(" NIL");
             return;
         }
-        out.raw('(');
+        out.raw(" (");
         for (ListedAddress entry : list.entries()) {
             if (entry instanceof ListedGroup group) {
                 out.raw("(NIL NIL ").string(group.name()).raw(" NIL)");
-                mailboxes(group.mailboxes(), out);
+                mailboxes(group.mailboxes());
                 out.raw("(NIL NIL NIL NIL)");
             } else {
-                mailboxes(entry.mailboxes(), out);
+                mailboxes(entry.mailboxes());
             }
         }
         out.raw(')');
     }
 
     /** {@code "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"}; a NIL host would begin a group. */
-    private static void mailboxes(List<ListedMailbox> mailboxes, WireBuffer out) {
+    private void mailboxes(List<ListedMailbox> mailboxes) {
         for (ListedMailbox mailbox : mailboxes) {
             out.raw('(').nstring(mailbox.displayName()).raw(" NIL ");
             out.string(mailbox.local()).raw(' ').string(mailbox.domain()).raw(')');

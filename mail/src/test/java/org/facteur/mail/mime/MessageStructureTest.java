@@ -3,8 +3,12 @@ package org.facteur.mail.mime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.facteur.mail.address.AddressList;
 import org.facteur.mail.header.HeaderFields;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageStructureTest {
     @Test
@@ -39,6 +43,24 @@ class MessageStructureTest {
         assertThat(structure.root().bodyStart()).isEqualTo(120_002);
         assertThat(structure.header().fields().get(HeaderFields.MAX_FIELDS).name())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("manyAddresses")
+    void showsNoMoreAddressesThanTheBound(String message) {
+        MessageStructure structure = parse(message);
+        byte[] envelope = ImapEnvelope.write(structure.header());
+        byte[] body = ImapBodyStructure.write(structure, true);
+        assertThat(envelope.length + body.length).isLessThan(3 * 17 * AddressList.MAX_ENTRIES + 300_000);
+    }
+
+    static Stream<String> manyAddresses() {
+        String list = "a,".repeat(1000);
+        return Stream.of(
+                ("From: " + list + "\r\n").repeat(100) + "\r\n",
+                "To: " + ("g:" + list + ";").repeat(100) + "\r\n\r\n",
+                "Content-Type: multipart/digest; boundary=b\r\n\r\n"
+                        + ("--b\r\n\r\nFrom: " + list + "\r\n\r\n").repeat(100));
     }
 
     @Test
