@@ -21,6 +21,9 @@ public final class MimePart {
         MESSAGE
     }
 
+    /** Most tags of Content-Language that are kept. */
+    private static final int MAX_LANGUAGES = 100;
+
     private final HeaderFields header;
     private final Kind kind;
     private final ContentType contentType;
@@ -127,7 +130,8 @@ public final class MimePart {
     /** Tags of Content-Language (RFC 3282). */
     public List<String> languages() {
         return field("Content-Language").stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
+                .flatMap(value -> Arrays.stream(value.split(",", MAX_LANGUAGES + 1)))
+                .limit(MAX_LANGUAGES)
                 .map(String::strip)
                 .filter(tag -> !tag.isEmpty())
                 .toList();

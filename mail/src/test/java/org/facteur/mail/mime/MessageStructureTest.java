@@ -64,6 +64,15 @@ class MessageStructureTest {
     }
 
     @Test
+    void keepsNoMoreLanguagesThanTheBound() {
+        assertThat(parse("Content-Language: " + "en, ".repeat(500) + "\r\n\r\n")
+                        .root()
+                        .languages())
+                .hasSize(100)
+                .containsOnly("en");
+    }
+
+    @Test
     void readsBareLineFeeds() {
         MessageStructure structure =
                 parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nX: y\n\ntwo\n--b--\n");
