@@ -60,6 +60,9 @@ public final class AccountsApi {
         if (change.password() != null && change.password().length() < SHORTEST_PASSWORD) {
             throw Problem.invalid("password has at least " + SHORTEST_PASSWORD + " characters");
         }
+        if (change.displayName() != null && change.displayName().chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid("displayName has no control characters");
+        }
         return find(address).compose(before -> {
             if (before.isEmpty() && change.password() == null) {
                 throw Problem.invalid("a new account needs a password");

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Objects;
 import org.facteur.admin.api.Api.Answer;
 import org.facteur.admin.directory.DirectoryRows;
 import org.facteur.admin.directory.Outbox;
@@ -48,7 +49,10 @@ public final class AliasesApi {
     private Future<Answer> put(RoutingContext context) {
         String address = Names.address(context.pathParam("address"));
         List<String> targets = Api.body(context, Change.class).targets();
-        if (targets == null || targets.isEmpty() || targets.size() > MOST_TARGETS) {
+        if (targets == null
+                || targets.isEmpty()
+                || targets.size() > MOST_TARGETS
+                || targets.stream().anyMatch(Objects::isNull)) {
             throw Problem.invalid("targets is a list of 1 to " + MOST_TARGETS + " addresses");
         }
         List<String> normalized =

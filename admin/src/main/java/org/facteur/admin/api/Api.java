@@ -66,6 +66,9 @@ public final class Api {
         router.route(method, path).handler(context -> {
             Future<Answer> answer;
             try {
+                if (context.pathParams().values().stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
+                    throw Problem.invalid("a path has no NUL");
+                }
                 answer = handler.apply(context);
             } catch (RuntimeException e) {
                 answer = Future.failedFuture(e);
@@ -121,7 +124,7 @@ public final class Api {
         Throwable cause = context.failure();
         if (cause instanceof Problem problem) {
             problem(context, problem.status(), problem.title(), problem.getMessage());
-        } else if (cause == null) {
+        } else if (cause == null || context.statusCode() < 500) {
             String path = context.request().method() + " " + context.request().path();
             problem(context, context.statusCode(), "Refused", path + ": see /api/openapi.json for what is there");
         } else {

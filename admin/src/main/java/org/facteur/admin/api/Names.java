@@ -3,6 +3,7 @@ package org.facteur.admin.api;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.facteur.mail.address.EmailAddress;
 
 /** Domains and addresses as a person may write them, in the form of the directory; a {@link Problem} for all others. */
 final class Names {
@@ -40,7 +41,8 @@ final class Names {
         if (!LOCAL.matcher(local).matches() || local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
             throw Problem.invalid("\"" + text + "\" has a part before the @ that is not accepted here");
         }
-        return local + "@" + domain(text.substring(at + 1));
+        String address = local + "@" + domain(text.substring(at + 1));
+        return EmailAddress.parse(address).map(EmailAddress::normalized).orElse(address);
     }
 
     /** An account's address: no detail, no catch-all. */

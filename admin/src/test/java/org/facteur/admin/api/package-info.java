@@ -1,0 +1,2 @@
+/** Tests of the REST API without a network. */
+package org.facteur.admin.api;
