@@ -7,15 +7,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.platform.directory.Directory;
 
 /** Checks a name and a password against the directory, for SMTP, IMAP and POP3 alike. */
 public final class Authenticator {
+    /** Passwords to check at once; each takes tens of milliseconds. */
+    private static final int MOST_WAITING = 200;
+
     private final Vertx vertx;
     private final Directory directory;
     private final Passwords passwords;
     private final LoginGuard guard;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** Over a directory; failures are counted with the time of {@code clock}. */
     public Authenticator(Vertx vertx, Directory directory, Clock clock) {
@@ -33,7 +38,7 @@ public final class Authenticator {
         REFUSED,
         /** Too many failures from this address or for this account: refused without a look. */
         LOCKED,
-        /** The directory has not been read yet. */
+        /** The directory has not been read yet, or too many log-ins wait to be checked. */
         UNAVAILABLE
     }
 
@@ -53,9 +58,14 @@ public final class Authenticator {
         if (guard.isLocked(clientAddress, account)) {
             return Future.succeededFuture(new Login(Result.LOCKED, ""));
         }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Future.succeededFuture(new Login(Result.UNAVAILABLE, ""));
+        }
         Optional<AddressEntry> entry = directory.account(account);
         Future<Boolean> right = entry.map(found -> passwords.verify(password, found.passwordHash()))
-                .orElseGet(() -> passwords.verifyNone(password));
+                .orElseGet(() -> passwords.verifyNone(password))
+                .onComplete(checked -> waiting.decrementAndGet());
         return right.compose(matched -> {
             if (matched) {
                 guard.succeeded(account);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -18,9 +19,10 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Passwords as Argon2id (RFC 9106) in the PHC string form. Hashing takes tens of milliseconds on purpose and never runs on
- * an event loop. A password that was right is remembered for some minutes, as a keyed hash in memory only, so that clients
- * that open many connections do not pay each time; another stored hash forgets it.
+ * Passwords as Argon2id (RFC 9106) in the PHC string form. Hashing takes tens of milliseconds and 19 MiB on purpose: it runs
+ * on a few threads of its own, which all instances of a process share, so that strangers who guess take neither the memory
+ * nor the workers that others need. A password that was right is remembered for some minutes, as a keyed hash in memory
+ * only, so that clients that open many connections do not pay each time; another stored hash forgets it.
  */
 public final class Passwords {
     private static final int MEMORY_KIB = 19_456;
@@ -29,10 +31,11 @@ public final class Passwords {
     private static final int SALT_OCTETS = 16;
     private static final int HASH_OCTETS = 32;
     private static final int MOST_MEMORY_KIB = 1 << 20;
+    private static final int MOST_THREADS = 4;
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-    private final Vertx vertx;
+    private final WorkerExecutor workers;
     private final SecureRandom random = new SecureRandom();
     private final byte[] cacheKey = new byte[32];
     private final Cache<String, Boolean> right = Caffeine.newBuilder()
@@ -40,15 +43,16 @@ public final class Passwords {
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 
-    /** Hashes on worker threads of {@code vertx}. */
+    /** Hashes on worker threads of {@code vertx}, one a processor and {@value #MOST_THREADS} at most. */
     public Passwords(Vertx vertx) {
-        this.vertx = vertx;
+        workers = vertx.createSharedWorkerExecutor(
+                "passwords", Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
         random.nextBytes(cacheKey);
     }
 
     /** The hash to store. */
     public Future<String> hash(String password) {
-        return vertx.executeBlocking(
+        return workers.executeBlocking(
                 () -> {
                     byte[] salt = new byte[SALT_OCTETS];
                     random.nextBytes(salt);
@@ -66,7 +70,7 @@ public final class Passwords {
         if (right.getIfPresent(known) != null) {
             return Future.succeededFuture(true);
         }
-        return vertx.executeBlocking(() -> isRight(password, stored), false).onSuccess(matched -> {
+        return workers.executeBlocking(() -> isRight(password, stored), false).onSuccess(matched -> {
             if (matched) {
                 right.put(known, true);
             }
@@ -75,7 +79,7 @@ public final class Passwords {
 
     /** Takes as long as {@link #verify} does, and is never right: for accounts that do not exist. */
     public Future<Boolean> verifyNone(String password) {
-        return vertx.executeBlocking(
+        return workers.executeBlocking(
                 () -> {
                     argon2(password, new byte[SALT_OCTETS], MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_OCTETS);
                     return false;

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.facteur.mail.record.AddressEntry;
@@ -73,6 +75,20 @@ class AuthenticatorTest {
                 AddressEntry.account("alice@here.test", done(PASSWORDS.hash("battery staple")), 0, ""));
         assertThat(login("alice@here.test", "correct horse").result()).isEqualTo(Authenticator.Result.REFUSED);
         assertThat(login("alice@here.test", "battery staple").result()).isEqualTo(Authenticator.Result.OK);
+    }
+
+    @Test
+    void manyGuessesAtOnceWaitForTheFewThreadsOrAreSentAway() {
+        List<Future<Authenticator.Login>> guesses = new ArrayList<>();
+        for (int i = 0; i < 220; i++) {
+            guesses.add(authenticator.login("guess" + i + "@here.test", "x", "192.0.2." + i));
+        }
+        assertThat(guesses.stream().filter(Future::isComplete).map(guess -> guess.result()
+                        .result()))
+                .containsOnly(Authenticator.Result.UNAVAILABLE)
+                .hasSizeGreaterThan(10);
+        done(Future.join(guesses));
+        assertThat(guesses.get(0).result().result()).isEqualTo(Authenticator.Result.REFUSED);
     }
 
     @Test
