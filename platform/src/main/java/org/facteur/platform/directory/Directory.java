@@ -1,7 +1,6 @@
 package org.facteur.platform.directory;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.facteur.platform.kafka.KafkaConnection;
  * tables; safe for any thread.
  */
 public final class Directory {
-    private static final int MOST_RECIPIENTS = 100;
+    private static final int MOST_RECIPIENTS = 1000;
     private static final int DEEPEST_ALIAS = 10;
     private static final String POSTMASTER = "postmaster";
 
@@ -72,19 +71,36 @@ public final class Directory {
      * Resolves a forward-path: the exact address first, then without its +detail, then the catch-all. Aliases are followed;
      * postmaster of a domain of ours always leads somewhere (RFC 5321 section 4.5.1): where it is no address and there is no
      * catch-all, to the domain's first account by name.
+     *
+     * <p>No recipient is left out in silence: a full mailbox among others that have room is found like them, a quota being
+     * exceeded by a message then, and an address that leads to more than {@value #MOST_RECIPIENTS} is refused as a whole.
      */
     public Resolution resolve(String forwardPath) {
         String address = key(forwardPath);
         if (!isLocalDomain(domainOf(address))) {
             return new Resolution.Nowhere(Resolution.Kind.FOREIGN);
         }
-        Map<String, Recipient> found = new LinkedHashMap<>();
-        Set<String> full = new HashSet<>();
-        expand(forwardPath, address, 0, found, full, new HashSet<>());
-        if (!found.isEmpty()) {
-            return new Resolution.Found(new ArrayList<>(found.values()));
+        Expansion expansion = new Expansion(forwardPath);
+        expansion.add(address, 0);
+        return expansion.result();
+    }
+
+    /** Who takes the mail of {@code <postmaster>} without a domain: of the domain that the host is in, else the first. */
+    public Optional<String> postmaster(String hostname) {
+        String name = hostname.toLowerCase(Locale.ROOT);
+        for (int dot = -1; ; ) {
+            String domain = name.substring(dot + 1);
+            if (isLocalDomain(domain)) {
+                return Optional.of(POSTMASTER + "@" + domain);
+            }
+            dot = name.indexOf('.', dot + 1);
+            if (dot < 0) {
+                return domains.values().stream()
+                        .map(DomainEntry::domain)
+                        .min(String::compareTo)
+                        .map(first -> POSTMASTER + "@" + first);
+            }
         }
-        return new Resolution.Nowhere(full.isEmpty() ? Resolution.Kind.UNKNOWN : Resolution.Kind.OVER_QUOTA);
     }
 
     /**
@@ -109,33 +125,51 @@ public final class Directory {
         }
         return lookup(wanted)
                 .filter(entry -> entry.kind() == AddressEntry.Kind.ALIAS)
-                .map(entry -> leadsTo(entry, account, 0))
+                .map(entry -> leadsTo(entry, account, 0, new HashSet<>()))
                 .orElse(false);
     }
 
-    private void expand(
-            String original,
-            String address,
-            int depth,
-            Map<String, Recipient> found,
-            Set<String> full,
-            Set<String> seen) {
-        if (found.size() >= MOST_RECIPIENTS || depth > DEEPEST_ALIAS || !seen.add(address)) {
-            return;
+    /** What one forward-path leads to, gathered. */
+    private final class Expansion {
+        private final String original;
+        private final Map<String, Recipient> found = new LinkedHashMap<>();
+        private final Set<String> seen = new HashSet<>();
+        private int accounts;
+        private int full;
+
+        Expansion(String original) {
+            this.original = original;
         }
-        if (!isLocalDomain(domainOf(address))) {
-            found.putIfAbsent(address, new Recipient(original, address, false));
-            return;
-        }
-        lookup(address).ifPresent(entry -> {
-            if (entry.kind() == AddressEntry.Kind.ALIAS) {
-                entry.targets().forEach(target -> expand(original, target, depth + 1, found, full, seen));
-            } else if (isFull(entry)) {
-                full.add(entry.address());
-            } else {
-                found.putIfAbsent(entry.address(), new Recipient(original, entry.address(), true));
+
+        void add(String address, int depth) {
+            if (found.size() > MOST_RECIPIENTS || depth > DEEPEST_ALIAS || !seen.add(address)) {
+                return;
             }
-        });
+            if (!isLocalDomain(domainOf(address))) {
+                found.putIfAbsent(address, new Recipient(original, address, false));
+                return;
+            }
+            lookup(address).ifPresent(entry -> {
+                if (entry.kind() == AddressEntry.Kind.ALIAS) {
+                    entry.targets().forEach(target -> add(target, depth + 1));
+                } else if (found.putIfAbsent(entry.address(), new Recipient(original, entry.address(), true)) == null) {
+                    accounts++;
+                    full += isFull(entry) ? 1 : 0;
+                }
+            });
+        }
+
+        Resolution result() {
+            if (found.isEmpty()) {
+                return new Resolution.Nowhere(Resolution.Kind.UNKNOWN);
+            }
+            if (found.size() > MOST_RECIPIENTS) {
+                return new Resolution.Nowhere(Resolution.Kind.TOO_MANY);
+            }
+            return accounts > 0 && full == accounts
+                    ? new Resolution.Nowhere(Resolution.Kind.OVER_QUOTA)
+                    : new Resolution.Found(List.copyOf(found.values()));
+        }
     }
 
     private Optional<AddressEntry> lookup(String address) {
@@ -156,16 +190,17 @@ public final class Directory {
                 .min((a, b) -> a.address().compareTo(b.address()));
     }
 
-    private boolean leadsTo(AddressEntry alias, String account, int depth) {
+    private boolean leadsTo(AddressEntry alias, String account, int depth, Set<String> seen) {
         if (alias.targets().contains(account)) {
             return true;
         }
         return depth < DEEPEST_ALIAS
                 && alias.targets().stream()
+                        .filter(seen::add)
                         .map(addresses::get)
                         .flatMap(Optional::stream)
                         .filter(entry -> entry.kind() == AddressEntry.Kind.ALIAS)
-                        .anyMatch(entry -> leadsTo(entry, account, depth + 1));
+                        .anyMatch(entry -> leadsTo(entry, account, depth + 1, seen));
     }
 
     private boolean isFull(AddressEntry account) {

@@ -19,8 +19,10 @@ public sealed interface Resolution {
         FOUND,
         /** The domain is ours and has no such address: 550 5.1.1. */
         UNKNOWN,
-        /** Every account that it leads to is full: 452 4.2.2. */
+        /** It leads to accounts here, and all of them are full: 452 4.2.2. */
         OVER_QUOTA,
+        /** It leads to more recipients than a message may have: 550 5.2.4. */
+        TOO_MANY,
         /** The domain is not ours: 550 5.7.1 from strangers, to be sent out for our own. */
         FOREIGN
     }

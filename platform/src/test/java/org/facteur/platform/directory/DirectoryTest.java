@@ -95,8 +95,13 @@ class DirectoryTest {
         usage.put("bob@here.test", new UsageEntry("bob@here.test", 1000, 1));
         assertThat(directory.resolve("bob@here.test").kind()).isEqualTo(Resolution.Kind.OVER_QUOTA);
         assertThat(directory.resolve("team@here.test").recipients())
+                .as("nobody is left out in silence")
                 .extracting(Recipient::target)
-                .containsExactly("alice@here.test");
+                .containsExactly("alice@here.test", "bob@here.test");
+        alias("copy@here.test", "bob@here.test", "bob@there.test");
+        assertThat(directory.resolve("copy@here.test").kind())
+                .as("all that are here are full")
+                .isEqualTo(Resolution.Kind.OVER_QUOTA);
         usage.put("alice@here.test", new UsageEntry("alice@here.test", Long.MAX_VALUE, 1));
         assertThat(directory.resolve("alice@here.test").kind())
                 .as("no quota is no limit")
@@ -114,13 +119,43 @@ class DirectoryTest {
     }
 
     @Test
-    void aWideAliasIsBounded() {
-        String[] targets = new String[500];
+    void aWideAliasIsTakenAsAWholeOrRefused() {
+        alias("wide@here.test", elsewhere(1000));
+        assertThat(directory.resolve("wide@here.test").recipients()).hasSize(1000);
+        alias("wide@here.test", elsewhere(1001));
+        assertThat(directory.resolve("wide@here.test").kind()).isEqualTo(Resolution.Kind.TOO_MANY);
+    }
+
+    @Test
+    void aliasesThatAllNameEachOtherCostNoMoreThanTheirNumber() {
+        String[] web = new String[100];
+        for (int i = 0; i < web.length; i++) {
+            web[i] = "web" + i + "@here.test";
+        }
+        for (String address : web) {
+            alias(address, web);
+        }
+        assertThat(directory.resolve("web0@here.test").kind()).isEqualTo(Resolution.Kind.UNKNOWN);
+        assertThat(directory.owns("alice@here.test", "web0@here.test")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "here.test, postmaster@here.test",
+        "mx1.Here.test, postmaster@here.test",
+        "mx.elsewhere.example, postmaster@here.test",
+        "localhost, postmaster@here.test"
+    })
+    void postmasterOfTheHost(String hostname, String address) {
+        assertThat(directory.postmaster(hostname)).contains(address);
+    }
+
+    private static String[] elsewhere(int number) {
+        String[] targets = new String[number];
         for (int i = 0; i < targets.length; i++) {
             targets[i] = "u" + i + "@there.test";
         }
-        alias("wide@here.test", targets);
-        assertThat(directory.resolve("wide@here.test").recipients()).hasSize(100);
+        return targets;
     }
 
     @Test

@@ -6,7 +6,6 @@ import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
 import org.facteur.ingress.SmtpSession;
 import org.facteur.ingress.Transaction;
-import org.facteur.mail.address.EmailAddress;
 import org.facteur.mail.record.Recipient;
 import org.facteur.platform.directory.Directory;
 import org.facteur.platform.directory.Resolution;
@@ -27,12 +26,12 @@ final class Rcpt {
                             + Mail.printable(Path.name(path.parameters().get(0))));
         }
         Transaction transaction = session.transaction().orElseThrow();
-        String forwardPath = forwardPath(session, path.text(), transaction.smtputf8());
         Directory directory = session.ingress().directory();
         if (!directory.isReady()) {
             throw new Refusal(451, "4.3.0", "the directory is not read yet, try again in a moment");
         }
-        Resolution resolution = directory.resolve(normalized(forwardPath));
+        String forwardPath = forwardPath(session, path.text(), transaction.smtputf8());
+        Resolution resolution = directory.resolve(forwardPath);
         List<Recipient> recipients =
                 switch (resolution.kind()) {
                     case FOUND -> resolution.recipients();
@@ -40,6 +39,9 @@ final class Rcpt {
                         throw new Refusal(550, "5.1.1", "<" + Mail.printable(forwardPath) + "> is not an address here");
                     case OVER_QUOTA ->
                         throw new Refusal(452, "4.2.2", "the mailbox of <" + Mail.printable(forwardPath) + "> is full");
+                    case TOO_MANY ->
+                        throw new Refusal(
+                                550, "5.2.4", "<" + Mail.printable(forwardPath) + "> leads to too many recipients");
                     case FOREIGN -> foreign(session, forwardPath);
                 };
         if (!transaction.add(forwardPath, recipients)) {
@@ -62,29 +64,10 @@ final class Rcpt {
 
     private static String forwardPath(SmtpSession session, String text, boolean smtputf8) {
         return text.equalsIgnoreCase("postmaster")
-                ? "postmaster@"
-                        + ownDomain(
-                                session.ingress().directory(), session.ingress().hostname())
+                ? session.ingress()
+                        .directory()
+                        .postmaster(session.ingress().hostname())
+                        .orElseThrow(() -> new Refusal(550, "5.1.1", "no domain has its mail here"))
                 : Mail.address(text, smtputf8);
-    }
-
-    /**
-     * Whose postmaster {@code <postmaster>} without a domain is (RFC 5321 section 4.1.1.3): of the nearest domain at or above
-     * the server's name whose mail lives here.
-     */
-    private static String ownDomain(Directory directory, String hostname) {
-        for (String domain = hostname; !domain.isEmpty(); domain = domain.substring(domain.indexOf('.') + 1)) {
-            if (directory.isLocalDomain(domain)) {
-                return domain;
-            }
-            if (domain.indexOf('.') < 0) {
-                break;
-            }
-        }
-        return hostname;
-    }
-
-    private static String normalized(String address) {
-        return EmailAddress.parse(address).map(EmailAddress::normalized).orElse(address);
     }
 }
