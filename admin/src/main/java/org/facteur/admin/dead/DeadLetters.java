@@ -107,6 +107,9 @@ public final class DeadLetters {
 
     private static String text(ConsumerRecord<String, byte[]> record, String header) {
         Header found = record.headers().lastHeader(header);
-        return found == null ? "" : new String(found.value(), StandardCharsets.UTF_8);
+        // PostgreSQL takes no NUL, and a cause may quote whatever came.
+        return found == null || found.value() == null
+                ? ""
+                : new String(found.value(), StandardCharsets.UTF_8).replace('\0', ' ');
     }
 }
