@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import java.time.Instant;
 import org.facteur.mail.record.BodyRef;
 
 /**
@@ -24,6 +25,12 @@ public interface BodyStore {
 
     /** Deletes a body; none there is no failure. */
     Future<Void> delete(BodyRef ref);
+
+    /**
+     * Deletes a body that was last stored before a moment, none there is no failure. One that somebody has stored again since
+     * stays: for collectors, whose knowledge of who refers to it is older than that.
+     */
+    Future<Void> deleteOlder(BodyRef ref, Instant moment);
 
     /** A body being written. */
     interface BodyWriter extends WriteStream<Buffer> {

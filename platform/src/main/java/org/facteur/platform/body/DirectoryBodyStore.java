@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.facteur.mail.record.BodyRef;
 
 /**
@@ -79,6 +81,23 @@ public final class DirectoryBodyStore implements BodyStore {
         return vertx.executeBlocking(
                 () -> {
                     Files.deleteIfExists(path(ref));
+                    return null;
+                },
+                false);
+    }
+
+    @Override
+    public Future<Void> deleteOlder(BodyRef ref, Instant moment) {
+        return vertx.executeBlocking(
+                () -> {
+                    Path path = path(ref);
+                    try {
+                        if (Files.getLastModifiedTime(path).toInstant().isBefore(moment)) {
+                            Files.deleteIfExists(path);
+                        }
+                    } catch (NoSuchFileException e) {
+                        return null; // that is what is wanted
+                    }
                     return null;
                 },
                 false);

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -114,6 +115,16 @@ public abstract class BodyStoreContract {
         BodyRef ref = write(Buffer.buffer("gone soon"), 9);
         await(store().delete(ref));
         assertThatThrownBy(() -> await(store().readFully(ref, 0, 1))).isInstanceOf(Exception.class);
+    }
+
+    @Test
+    void onlyABodyOfBeforeTheMomentIsDeleted() {
+        BodyRef ref = write(Buffer.buffer("young"), 5);
+        await(store().deleteOlder(ref, Instant.now().minusSeconds(3600)));
+        assertThat(await(store().readFully(ref, 0, 5))).isEqualTo(Buffer.buffer("young"));
+        await(store().deleteOlder(ref, Instant.now().plusSeconds(3600)));
+        assertThatThrownBy(() -> await(store().readFully(ref, 0, 1))).isInstanceOf(Exception.class);
+        await(store().deleteOlder(ref, Instant.now().plusSeconds(3600)));
     }
 
     @Test
