@@ -48,7 +48,7 @@ final class Accounts {
         known.remove(address);
     }
 
-    /** Removes an account with everything in it but bodies, which the collector finds. */
+    /** Removes an account with everything in it but bodies and what was expunged, which the collector finds. */
     Future<Void> remove(String address) {
         forget(address);
         return pool.withTransaction(connection -> find(connection, address)
@@ -57,11 +57,14 @@ final class Accounts {
 
     private static Future<Void> removeRows(SqlConnection connection, long id) {
         String[] statements = {
+            // Nothing is delivered into them from here on.
+            "select id from mailbox where account = $1 order by id for update",
+            "delete from email where id in"
+                    + " (select m.email from message m join mailbox b on b.id = m.mailbox where b.account = $1)",
             "delete from message where mailbox in (select id from mailbox where account = $1)",
             "delete from expunged where mailbox in (select id from mailbox where account = $1)",
             "delete from mailbox where account = $1",
             "delete from subscription where account = $1",
-            "delete from email where account = $1",
             "delete from account where id = $1"
         };
         Future<?> done = Future.succeededFuture();
@@ -110,15 +113,16 @@ final class Accounts {
         String[] names = FOLDERS.keySet().toArray(String[]::new);
         String[] uses =
                 FOLDERS.values().stream().map(use -> use.isEmpty() ? null : use).toArray(String[]::new);
-        return connection
-                .preparedQuery("insert into mailbox (account, name, special_use, uid_validity)"
-                        + " select $1, name, use, $4 from unnest($2::text[], $3::text[]) as f(name, use)"
-                        + " on conflict do nothing")
-                .execute(Tuple.tuple()
-                        .addLong(account)
-                        .addArrayOfString(names)
-                        .addArrayOfString(uses)
-                        .addLong(UidValidity.now(clock)))
+        return UidValidity.next(connection, account, clock)
+                .compose(uidValidity -> connection
+                        .preparedQuery("insert into mailbox (account, name, special_use, uid_validity)"
+                                + " select $1, name, use, $4 from unnest($2::text[], $3::text[]) as f(name, use)"
+                                + " on conflict do nothing")
+                        .execute(Tuple.tuple()
+                                .addLong(account)
+                                .addArrayOfString(names)
+                                .addArrayOfString(uses)
+                                .addLong(uidValidity)))
                 .compose(made -> connection
                         .preparedQuery("insert into subscription (account, name) select $1, unnest($2::text[])"
                                 + " on conflict do nothing")

@@ -73,6 +73,9 @@ final class Mailboxes {
     }
 
     static Future<CommandResult> subscribe(Scope scope, MailboxCommand.Subscribe command) {
+        if (!isGood(command.name())) {
+            return cannot("\"" + command.name() + "\" is not a name for a mailbox");
+        }
         String sql = command.subscribed()
                 ? "insert into subscription (account, name) values ($1, $2) on conflict do nothing"
                 : "delete from subscription where account = $1 and name = $2";
@@ -120,16 +123,17 @@ final class Mailboxes {
     }
 
     private static Future<Long> insert(Scope scope, List<String> names, String specialUse, String wanted) {
-        return scope.connection()
-                .preparedQuery("insert into mailbox (account, name, special_use, uid_validity)"
-                        + " select $1, name, case when name = $4 then $3 end, $5 from unnest($2::text[]) as n(name)"
-                        + " on conflict do nothing")
-                .execute(Tuple.tuple()
-                        .addLong(scope.account())
-                        .addArrayOfString(names.toArray(String[]::new))
-                        .addString(specialUse)
-                        .addString(wanted)
-                        .addLong(UidValidity.now(scope.clock())))
+        return UidValidity.next(scope.connection(), scope.account(), scope.clock())
+                .compose(uidValidity -> scope.connection()
+                        .preparedQuery("insert into mailbox (account, name, special_use, uid_validity)"
+                                + " select $1, name, case when name = $4 then $3 end, $5"
+                                + " from unnest($2::text[]) as n(name) on conflict do nothing")
+                        .execute(Tuple.tuple()
+                                .addLong(scope.account())
+                                .addArrayOfString(names.toArray(String[]::new))
+                                .addString(specialUse)
+                                .addString(wanted)
+                                .addLong(uidValidity)))
                 .compose(inserted -> scope.lock(wanted))
                 .map(made -> made.orElseThrow().id());
     }
