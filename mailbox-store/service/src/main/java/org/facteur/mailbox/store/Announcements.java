@@ -48,9 +48,10 @@ final class Announcements {
         timer = vertx.setPeriodic(USAGE_MILLIS, tick -> tellUsage());
     }
 
-    void stop() {
+    /** Tells the usage that is not told yet. */
+    Future<Void> stop() {
         vertx.cancelTimer(timer);
-        tellUsage();
+        return tellUsage().otherwiseEmpty();
     }
 
     /** A mailbox is at a new modification sequence, and its account's usage may have changed. */
@@ -64,6 +65,29 @@ final class Announcements {
             eventsScheduled = true;
             vertx.setTimer(EVENTS_MILLIS, timer -> tellEvents());
         }
+    }
+
+    /**
+     * Tells of mailboxes once more, at the modification sequence that they have now.
+     *
+     * @param mailboxes their accounts by their numbers
+     */
+    void again(Map<Long, String> mailboxes) {
+        pool.preparedQuery("select id, modseq from mailbox where id = any($1)")
+                .execute(Tuple.tuple().addArrayOfLong(mailboxes.keySet().toArray(Long[]::new)))
+                .onSuccess(rows ->
+                        rows.forEach(row -> changed(mailboxes.get(row.getLong(0)), row.getLong(0), row.getLong(1))))
+                .onFailure(
+                        cause -> LOG.warn("mailboxes {} not told of again: {}", mailboxes.keySet(), cause.toString()));
+    }
+
+    /** An account is gone with all it kept: a new one of the same address begins with nothing. */
+    void removed(String account) {
+        used.remove(account);
+        send(producer, new ProducerRecord<>(Topic.USAGE.topicName(), account, null));
+        send(
+                producer,
+                new ProducerRecord<>(Topic.EVENTS.topicName(), account, Json.bytes(new MailboxEvent(account, 0, 0))));
     }
 
     /** The account's list of mailboxes has changed. */
@@ -84,13 +108,13 @@ final class Announcements {
         events.clear();
     }
 
-    private void tellUsage() {
+    private Future<Void> tellUsage() {
         if (used.isEmpty()) {
-            return;
+            return Future.succeededFuture();
         }
         String[] accounts = used.toArray(String[]::new);
         used.clear();
-        pool.preparedQuery("select a.address, sum(m.size)::bigint, sum(m.messages)::bigint from account a"
+        return pool.preparedQuery("select a.address, sum(m.size)::bigint, sum(m.messages)::bigint from account a"
                         + " join mailbox m on m.account = a.id where a.address = any($1) group by a.address")
                 .execute(Tuple.tuple().addArrayOfString(accounts))
                 .onSuccess(rows -> rows.forEach(row -> send(
@@ -99,7 +123,8 @@ final class Announcements {
                                 Topic.USAGE.topicName(),
                                 row.getString(0),
                                 Json.bytes(new UsageEntry(row.getString(0), row.getLong(1), row.getLong(2)))))))
-                .onFailure(cause -> used.addAll(Set.of(accounts)));
+                .onFailure(cause -> used.addAll(Set.of(accounts)))
+                .mapEmpty();
     }
 
     private static void send(RecordProducer through, ProducerRecord<String, byte[]> record) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * its own locks. On one Vert.x context.
  */
 final class Deliveries {
-    private static final int MOST_IN_A_TRANSACTION = 400;
+    static final int MOST_IN_A_TRANSACTION = 400;
     private static final long MOST_OCTETS = 32L << 20;
 
     private final Pool pool;
@@ -41,8 +41,8 @@ final class Deliveries {
     }
 
     /**
-     * Writes messages; what an account has already by the delivery's id is left out of the result. The future completes when
-     * the transaction is committed.
+     * Writes messages, at most {@link #MOST_IN_A_TRANSACTION}; what an account has already by the delivery's id is left out of
+     * the result. The future completes when the transaction is committed.
      */
     Future<List<EmailWriter.Written>> add(List<NewEmail> emails) {
         if (emails.isEmpty()) {

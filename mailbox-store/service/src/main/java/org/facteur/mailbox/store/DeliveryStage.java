@@ -4,10 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,63 +135,100 @@ final class DeliveryStage {
                 }
             }
         }
-        return deliveries
-                .add(emails)
-                .onFailure(cause -> {
+        Map<Long, String> addresses = new HashMap<>();
+        known.forEach((address, account) -> addresses.put(account.id(), address));
+        Map<String, Deliver> envelopes = new HashMap<>();
+        messages.forEach(message -> envelopes.put(message.envelope().id(), message.envelope()));
+        List<Future<Void>> writes = new ArrayList<>();
+        for (int from = 0; from < emails.size(); from += Deliveries.MOST_IN_A_TRANSACTION) {
+            List<NewEmail> part =
+                    emails.subList(from, Math.min(emails.size(), from + Deliveries.MOST_IN_A_TRANSACTION));
+            // Each part is told of when it is committed, whatever becomes of the others.
+            writes.add(deliveries.add(part).map(written -> {
+                tell(envelopes, part, written, addresses);
+                return null;
+            }));
+        }
+        return Future.join(writes)
+                .recover(cause -> {
                     if (cause instanceof MailboxGoneException) {
                         known.keySet().forEach(accounts::forget);
                     }
+                    return Future.failedFuture(
+                            RefusedData.is(cause)
+                                    ? new PermanentFailure("the database refuses it: " + cause.getMessage(), cause)
+                                    : cause);
                 })
-                .recover(cause -> Future.failedFuture(
-                        RefusedData.is(cause)
-                                ? new PermanentFailure("the database refuses it: " + cause.getMessage(), cause)
-                                : cause))
-                .map(written -> {
-                    // From here the messages are in their mailboxes; what follows only tells of it.
-                    tell(messages, written, known);
+                .map(all -> {
+                    tellDropped(messages, known);
                     return null;
                 });
     }
 
+    /** The messages of a transaction that is committed are in their mailboxes: what is told here can be lost without harm. */
     private void tell(
-            List<MailRecord<Deliver>> messages,
+            Map<String, Deliver> envelopes,
+            List<NewEmail> emails,
             List<EmailWriter.Written> written,
-            Map<String, Accounts.Account> known) {
+            Map<Long, String> addresses) {
         Instant now = clock.instant();
-        Map<Long, String> addresses = new HashMap<>();
-        known.forEach((address, account) -> addresses.put(account.id(), address));
-        Map<String, List<String>> delivered = new HashMap<>();
+        Map<String, List<String>> delivered = new LinkedHashMap<>();
+        Set<NewEmail> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
         for (EmailWriter.Written one : written) {
             String address = addresses.get(one.source().account());
             delivered
                     .computeIfAbsent(one.source().deliveryId(), id -> new ArrayList<>(1))
                     .add(address);
             announcements.changed(address, one.source().mailbox(), one.modseq());
+            fresh.add(one.source());
         }
+        delivered.forEach((id, to) -> {
+            Deliver envelope = envelopes.get(id);
+            metrics.delivered(envelope.acceptedAt(), now);
+            announcements.journey(event(envelope, "delivered", folder(envelope) + " of " + String.join(", ", to), now));
+        });
+        if (fresh.size() < emails.size()) {
+            tellAgain(
+                    envelopes,
+                    emails.stream().filter(email -> !fresh.contains(email)).toList(),
+                    addresses,
+                    now);
+        }
+    }
+
+    /** A delivery that is repeated may be one that a crash kept from being told of. */
+    private void tellAgain(
+            Map<String, Deliver> envelopes, List<NewEmail> repeated, Map<Long, String> addresses, Instant now) {
+        Map<Long, String> mailboxes = new HashMap<>();
+        for (NewEmail email : repeated) {
+            String address = addresses.get(email.account());
+            mailboxes.put(email.mailbox(), address);
+            Deliver envelope = envelopes.get(email.deliveryId());
+            announcements.journey(event(envelope, "repeated", address + " has it already", now));
+        }
+        announcements.again(mailboxes);
+    }
+
+    private void tellDropped(List<MailRecord<Deliver>> messages, Map<String, Accounts.Account> known) {
         for (MailRecord<Deliver> message : messages) {
-            Deliver envelope = message.envelope();
-            List<String> to = delivered.remove(envelope.id());
-            if (to != null) {
-                metrics.delivered(envelope.acceptedAt(), now);
-                announcements.journey(event(envelope, "delivered", to, now));
-            }
-            List<String> gone = envelope.recipients().stream()
+            List<String> gone = message.envelope().recipients().stream()
                     .map(Recipient::target)
                     .filter(target -> !known.containsKey(target))
                     .toList();
             if (!gone.isEmpty()) {
-                announcements.journey(event(envelope, "dropped", gone, now));
+                String detail = "no such account any more: " + String.join(", ", gone);
+                announcements.journey(event(message.envelope(), "dropped", detail, clock.instant()));
             }
         }
     }
 
-    private static JourneyEvent event(Deliver envelope, String what, List<String> accounts, Instant now) {
-        String folder = envelope.disposition() == Deliver.Disposition.JUNK ? "Junk" : "INBOX";
-        String detail = what.equals("delivered")
-                ? folder + " of " + String.join(", ", accounts)
-                : "no such account any more: " + String.join(", ", accounts);
-        long micros = java.time.Duration.between(envelope.acceptedAt(), now).toNanos() / 1000;
+    private static JourneyEvent event(Deliver envelope, String what, String detail, Instant now) {
+        long micros = Duration.between(envelope.acceptedAt(), now).toNanos() / 1000;
         return new JourneyEvent(envelope.id(), now, MailboxStore.NAME, what, micros, detail, null, null);
+    }
+
+    private static String folder(Deliver envelope) {
+        return envelope.disposition() == Deliver.Disposition.JUNK ? "Junk" : "INBOX";
     }
 
     /** Return-Path stands first in a delivered message (RFC 5321 section 4.4). */

@@ -3,8 +3,11 @@ package org.facteur.mailbox.store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.Topic;
 import org.facteur.mailbox.api.StoreSettings;
@@ -31,6 +34,7 @@ public final class MailboxStore extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailboxStore.class);
     private static final String MIGRATIONS = "org/facteur/mailbox/store/migrations";
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int BATCH = 200;
     private static final int POOL_SIZE = 6;
 
@@ -41,6 +45,7 @@ public final class MailboxStore extends VerticleBase {
     private Collector collector;
     private Stage deliveries;
     private Stage commands;
+    private boolean stopping;
     private Future<Void> accountWork = Future.succeededFuture();
 
     /** A store for this process. */
@@ -94,12 +99,11 @@ public final class MailboxStore extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        stopping = true;
         collector.stop();
         return Future.all(deliveries.stop(), commands.stop())
-                .compose(stopped -> {
-                    announcements.stop();
-                    return producer.close();
-                })
+                .compose(stopped -> announcements.stop())
+                .compose(told -> producer.close())
                 .compose(closed -> pool.close());
     }
 
@@ -109,9 +113,22 @@ public final class MailboxStore extends VerticleBase {
                 .filter(AddressEntry.Kind.ACCOUNT::equals)
                 .isPresent();
         // One after the other: an account that is removed and made again must end as it is in the directory.
-        accountWork = accountWork.transform(
-                before -> account ? accounts.get(address).<Void>mapEmpty() : accounts.remove(address));
-        accountWork.onFailure(
-                cause -> LOG.warn("{}: folders not made or removed now, done when mail comes", address, cause));
+        accountWork = accountWork.compose(before ->
+                untilDone(address, () -> account ? accounts.get(address).mapEmpty() : removed(accounts, address)));
+    }
+
+    private Future<Void> removed(Accounts accounts, String address) {
+        return accounts.remove(address).onSuccess(done -> announcements.removed(address));
+    }
+
+    /** Tries again while the database is down: mail of an account that was removed must not wait for its next owner. */
+    private Future<Void> untilDone(String address, Supplier<Future<Void>> work) {
+        return work.get().recover(cause -> {
+            if (stopping) {
+                return Future.succeededFuture();
+            }
+            LOG.warn("{}: folders not made or removed, tried again: {}", address, cause.toString());
+            return vertx.timer(RETRY.toSeconds(), TimeUnit.SECONDS).compose(tick -> untilDone(address, work));
+        });
     }
 }

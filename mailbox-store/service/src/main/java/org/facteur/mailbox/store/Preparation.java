@@ -3,7 +3,9 @@ package org.facteur.mailbox.store;
 import com.github.luben.zstd.Zstd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
@@ -18,6 +20,7 @@ import org.facteur.mail.mime.MessageStructure;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.platform.body.BodyStore;
+import org.facteur.platform.kafka.PermanentFailure;
 
 /** Turns messages into the form in which they are written: hash, compression, and what IMAP asks about their structure. */
 final class Preparation {
@@ -45,6 +48,10 @@ final class Preparation {
         }
         BodyRef ref = ((Body.Stored) body).ref();
         Future<Prepared> prepared = large.transform(before -> bodies.readFully(ref, 0, Math.toIntExact(ref.size())))
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof NoSuchFileException || cause instanceof EOFException
+                                ? new PermanentFailure("the body store does not have " + ref.text(), cause)
+                                : cause))
                 .compose(bytes -> vertx.executeBlocking(
                         () -> with(prefix, bytes.getBytes(), HexFormat.of().parseHex(ref.sha256()), false, null),
                         false));
