@@ -58,10 +58,13 @@ final class Collector {
                                 + " where e.stored_at < $1 and not exists (select 1 from message m where m.email = e.id)"
                                 + " limit $2)")
                         .execute(Tuple.of(before, MOST)))
-                .compose(done -> pool.preparedQuery("delete from body where hash in (select b.hash from body b"
-                                + " where b.stored_at < $1"
-                                + " and not exists (select 1 from email e where e.body_hash = b.hash) limit $2)"
-                                + " returning hash, size, bytes is null")
+                // The age is asked of the row itself too: a delivery that makes it young while this waits for it keeps
+                // it.
+                .compose(done -> pool.preparedQuery(
+                                "delete from body where stored_at < $1 and hash in (select b.hash from body b"
+                                        + " where b.stored_at < $1"
+                                        + " and not exists (select 1 from email e where e.body_hash = b.hash) limit $2)"
+                                        + " returning hash, size, bytes is null")
                         .execute(Tuple.of(before, MOST)))
                 .compose(rows -> {
                     List<Future<Void>> deletions = new ArrayList<>();
@@ -69,7 +72,7 @@ final class Collector {
                         if (row.getBoolean(2)) {
                             String hash =
                                     HexFormat.of().formatHex(row.getBuffer(0).getBytes());
-                            deletions.add(bodies.delete(new BodyRef(hash, row.getLong(1))));
+                            deletions.add(bodies.deleteOlder(new BodyRef(hash, row.getLong(1)), before.toInstant()));
                         }
                     }
                     return Future.join(deletions).mapEmpty();
