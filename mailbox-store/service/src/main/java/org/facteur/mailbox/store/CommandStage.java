@@ -65,18 +65,19 @@ final class CommandStage {
 
     /** One batch; the offsets may move when the future completes. */
     Future<Void> run(List<ConsumerRecord<String, byte[]>> records) {
+        List<CommandRequest> requests = new ArrayList<>(records.size());
+        try {
+            records.forEach(record -> requests.add(Json.read(record.value(), CommandRequest.class)));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(new PermanentFailure("not a mailbox command", e));
+        }
         Map<String, Future<Void>> byAccount = new LinkedHashMap<>();
-        for (ConsumerRecord<String, byte[]> record : records) {
-            CommandRequest request;
-            try {
-                request = Json.read(record.value(), CommandRequest.class);
-            } catch (RuntimeException e) {
-                return Future.failedFuture(new PermanentFailure("not a mailbox command", e));
-            }
+        for (CommandRequest request : requests) {
             byAccount.merge(request.account(), Future.succeededFuture(), (before, none) -> before);
             byAccount.computeIfPresent(request.account(), (account, before) -> before.compose(done -> run(request)));
         }
-        return Future.all(new ArrayList<>(byAccount.values())).mapEmpty();
+        // All come to their end before any is repeated: no command runs beside itself.
+        return Future.join(new ArrayList<>(byAccount.values())).mapEmpty();
     }
 
     private Future<Void> run(CommandRequest request) {
@@ -89,7 +90,7 @@ final class CommandStage {
                 .compose(message -> accounts.get(request.account())
                         .compose(account -> pool.withTransaction(connection -> once(
                                 connection, request, account.id(), entry.get().quota(), message))))
-                .recover(CommandStage::refusedData)
+                .recover(cause -> refused(request, cause))
                 .map(done -> {
                     done.changes().forEach(change -> tell(request.account(), change));
                     reply(request, done.result());
@@ -97,13 +98,19 @@ final class CommandStage {
                 });
     }
 
-    /** What the database will never take is the asker's fault, and must not stop the stage. */
-    private static Future<Done> refusedData(Throwable cause) {
-        return RefusedData.is(cause)
-                ? Future.succeededFuture(new Done(
-                        CommandResult.refused(CommandResult.Code.CANNOT, "not accepted: " + cause.getMessage()),
-                        List.of()))
-                : Future.failedFuture(cause);
+    /** A command that can never be done is refused; any other failure is one of something that is down. */
+    private static Future<Done> refused(CommandRequest request, Throwable cause) {
+        if (RefusedData.isNameTaken(cause)) {
+            return Future.succeededFuture(new Done(
+                    CommandResult.refused(CommandResult.Code.ALREADYEXISTS, "there is a mailbox of that name already"),
+                    List.of()));
+        }
+        if (!RefusedData.is(cause) && !(cause instanceof PermanentFailure)) {
+            return Future.failedFuture(cause);
+        }
+        LOG.warn("command {} of {} cannot be done: {}", request.id(), request.account(), cause.toString());
+        return Future.succeededFuture(
+                new Done(CommandResult.refused(CommandResult.Code.CANNOT, "it cannot be done"), List.of()));
     }
 
     /** What a transaction gave. */
@@ -132,9 +139,12 @@ final class CommandStage {
 
     private Future<Void> record(SqlConnection connection, CommandRequest request, CommandResult result) {
         return connection
-                .preparedQuery("insert into command_result (id, at, result) values ($1, $2, $3)")
+                .preparedQuery("insert into command_result (id, at, result) values ($1, $2, $3) on conflict do nothing")
                 .execute(Tuple.of(request.id(), EmailWriter.utc(clock.instant()), Buffer.buffer(Json.bytes(result))))
-                .mapEmpty();
+                .compose(inserted -> inserted.rowCount() == 1
+                        ? Future.succeededFuture()
+                        // Another instance ran it meanwhile: this transaction is undone, the repeat finds the result.
+                        : Future.failedFuture(new IllegalStateException("command " + request.id() + " ran elsewhere")));
     }
 
     private Future<Optional<Commands.Appended>> appended(MailboxCommand command) {
