@@ -7,10 +7,14 @@ import static org.facteur.mailbox.store.StoreFixture.newId;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Deliver.Disposition;
+import org.facteur.mail.record.Topic;
+import org.facteur.mail.record.UsageEntry;
 import org.facteur.mailbox.api.CommandResult;
 import org.facteur.mailbox.api.EmailRow;
 import org.facteur.mailbox.api.Flags;
@@ -18,6 +22,7 @@ import org.facteur.mailbox.api.MailboxChanges;
 import org.facteur.mailbox.api.MailboxCommand;
 import org.facteur.mailbox.api.MailboxCommand.StoreMode;
 import org.facteur.mailbox.api.MailboxRow;
+import org.facteur.platform.directory.TableView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,21 +223,106 @@ class MailboxStoreIT {
     }
 
     @Test
-    void theReaderCannotWrite() {
-        assertThatThrownBy(() -> StoreFixture.await(
-                        store.reader.query("delete from message").execute()))
-                .hasMessageContaining("permission denied");
+    void theQuotaOfARemovedAccountIsFreeForItsNextOwner() {
+        TableView<UsageEntry> usage = store.kafka.table(Topic.USAGE, UsageEntry.class);
+        account("usage@example.org");
+        append("usage@example.org", "INBOX", List.of());
+        await().atMost(PATIENCE).until(() -> usage.get("usage@example.org").isPresent());
+        store.removeAccount("usage@example.org");
+        await().atMost(PATIENCE).until(() -> usage.get("usage@example.org").isEmpty());
     }
 
     @Test
-    void deliveriesWaitWhileTheDatabaseIsDown() throws Exception {
+    void repeatedCommandGivesTheRecordedResult() {
+        account("again@example.org");
+        String id = newId();
+        MailboxCommand append = MailboxCommand.Append.of(
+                "INBOX", List.of(), Optional.empty(), new Body.Inline(MESSAGE.getBytes(StandardCharsets.UTF_8)));
+        CommandResult first = store.command(id, "again@example.org", append);
+        CommandResult again = store.command(id, "again@example.org", append);
+        assertThat(first.isOk()).isTrue();
+        assertThat(again).usingRecursiveComparison().isEqualTo(first);
+        assertThat(inbox("again@example.org").messages()).isEqualTo(1);
+    }
+
+    @Test
+    void mailboxMadeAgainAtOnceHasAnotherUidValidity() {
+        String account = "validity@example.org";
+        account(account);
+        run(account, new MailboxCommand.Create("Twice", null));
+        long first = mailbox(account, "Twice").uidValidity();
+        run(account, new MailboxCommand.Delete("Twice"));
+        run(account, new MailboxCommand.Create("Twice", null));
+        assertThat(mailbox(account, "Twice").uidValidity()).isGreaterThan(first);
+    }
+
+    @Test
+    void renamingOntoNamesThatAreTakenIsRefusedAndHoldsUpNobody() {
+        String account = "taken@example.org";
+        account(account);
+        run(account, new MailboxCommand.Create("Old/Below", null));
+        run(account, new MailboxCommand.Delete("Old"));
+        run(account, new MailboxCommand.Create("New/Below", null));
+        assertThat(run(account, new MailboxCommand.Rename("New", "Old")).code())
+                .isEqualTo(CommandResult.Code.ALREADYEXISTS);
+        assertThat(names(account)).contains("New", "New/Below", "Old/Below").doesNotContain("Old");
+        assertThat(append(account, "New", List.of()).isOk()).isTrue();
+    }
+
+    @Test
+    void whatTheDatabaseCannotTakeIsRefusedAndHoldsUpNobody() {
+        String account = "strange@example.org";
+        account(account);
+        long inbox = inbox(account).id();
+        StringBuilder longest = new StringBuilder();
+        new Random(1).ints(1000, 0x4e00, 0x9fff).forEach(longest::appendCodePoint);
+        for (MailboxCommand strange : List.of(
+                new MailboxCommand.Subscribe("nul\0", true),
+                new MailboxCommand.Copy(inbox, new long[] {1}, "nul\0"),
+                new MailboxCommand.Delete("nul\0"),
+                new MailboxCommand.Create(longest.toString(), null),
+                new MailboxCommand.Append(
+                        "INBOX", List.of(), Instant.MAX, MESSAGE.getBytes(StandardCharsets.UTF_8), null),
+                new MailboxCommand.Append("INBOX", List.of(), null, null, "0".repeat(64) + ":300000"))) {
+            assertThat(run(account, strange).code()).as(strange.toString()).isEqualTo(CommandResult.Code.CANNOT);
+        }
+        assertThat(append(account, "INBOX", List.of()).isOk()).isTrue();
+        assertThat(inbox(account).messages()).isEqualTo(1);
+    }
+
+    @Test
+    void theReaderCannotWriteNorSeeResults() {
+        for (String statement : List.of(
+                "delete from message",
+                "update mailbox set modseq = modseq",
+                "insert into expunged values (1, 1, 1)",
+                "truncate body",
+                "create table more (id bigint)",
+                "select * from command_result")) {
+            assertThatThrownBy(() ->
+                            StoreFixture.await(store.reader.query(statement).execute()))
+                    .as(statement)
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void deliveriesAreThereOnceWhenTheDatabaseCrashesMeanwhile() throws Exception {
         account("outage@example.org");
-        store.postgres.stop();
-        store.deliver(newId(), Disposition.INBOX, MESSAGE, "outage@example.org");
-        store.postgres.start();
+        for (int i = 0; i < 300; i++) {
+            if (i == 100) {
+                store.postgres.crash();
+            }
+            if (i == 200) {
+                store.postgres.start();
+            }
+            store.deliver(newId(), Disposition.INBOX, MESSAGE + i, "outage@example.org");
+        }
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> inbox("outage@example.org").messages() == 1);
+                .until(() -> inbox("outage@example.org").messages() == 300);
+        assertThat(inbox("outage@example.org").uidNext()).isEqualTo(301);
+        assertThat(changes(inbox("outage@example.org").id(), 0).changed()).hasSize(300);
     }
 
     private static void account(String address) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ import org.facteur.mail.record.DomainEntry;
 import org.facteur.mail.record.Json;
 import org.facteur.mail.record.MessageId;
 import org.facteur.mail.record.Recipient;
+import org.facteur.mail.record.ReplyAddress;
 import org.facteur.mail.record.Topic;
+import org.facteur.mailbox.api.CommandRequest;
+import org.facteur.mailbox.api.CommandResult;
+import org.facteur.mailbox.api.MailboxCommand;
 import org.facteur.mailbox.api.MailboxCommands;
 import org.facteur.mailbox.api.MailboxReads;
 import org.facteur.mailbox.api.StoreSettings;
@@ -37,6 +42,7 @@ import org.facteur.platform.kafka.KafkaConnection;
 import org.facteur.platform.kafka.KafkaSettings;
 import org.facteur.platform.kafka.MailRecord;
 import org.facteur.platform.kafka.RecordProducer;
+import org.facteur.platform.kafka.Replies;
 import org.facteur.platform.metrics.Health;
 import org.facteur.platform.service.ServiceContext;
 import org.facteur.platform.sql.PgPools;
@@ -50,6 +56,7 @@ final class StoreFixture implements AutoCloseable {
     final RecordProducer producer;
     final MailboxReads reads;
     final MailboxCommands commands;
+    final Replies replies;
     final Pool reader;
     private final String deployment;
 
@@ -83,7 +90,8 @@ final class StoreFixture implements AutoCloseable {
         reader = PgPools.create(
                 vertx, postgres.uri("facteur_reader", "reads", "facteur"), "test", 2, StoreSettings.SCHEMA);
         reads = new MailboxReads(reader);
-        commands = new MailboxCommands(producer, kafka.replies(Topic.REPLIES), Clock.systemUTC());
+        replies = kafka.replies(Topic.REPLIES);
+        commands = new MailboxCommands(producer, replies, Clock.systemUTC());
         send(Topic.DOMAINS, "example.org", Json.bytes(new DomainEntry("example.org", Instant.now())));
     }
 
@@ -104,6 +112,17 @@ final class StoreFixture implements AutoCloseable {
                 Deliver.VERSION, id, Instant.now(), "sender@example.com", recipients, disposition, "X-Trace: 1\r\n");
         MailRecord<Deliver> record = new MailRecord<>(envelope, new Body.Inline(body.getBytes(StandardCharsets.UTF_8)));
         await(producer.send(record.to(Topic.DELIVER, id)));
+    }
+
+    /** Sends a command under an id of the caller's choice. */
+    CommandResult command(String id, String account, MailboxCommand command) {
+        ReplyAddress address = replies.address();
+        Future<byte[]> reply = replies.expect(address, Duration.ofSeconds(30));
+        send(
+                Topic.COMMANDS,
+                account,
+                Json.bytes(new CommandRequest(CommandRequest.VERSION, id, address.text(), account, command)));
+        return Json.read(await(reply), CommandResult.class);
     }
 
     static String newId() {
