@@ -144,7 +144,9 @@ final class SmtpClient {
     private Future<Void> handshake() {
         ClientSSLOptions options = new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
         reader.reset();
-        return socket.upgradeToSsl(options, host)
+        // Whatever goes wrong from here on, thrown or not, is a failed handshake: plain text is tried next.
+        return Future.succeededFuture()
+                .compose(go -> socket.upgradeToSsl(options, host))
                 .recover(cause -> Future.failedFuture(new TlsException(cause)))
                 .onSuccess(secured -> tls = socket.sslSession().getProtocol() + " "
                         + socket.sslSession().getCipherSuite());

@@ -165,7 +165,9 @@ final class EgressFixture implements AutoCloseable {
 
     /** Whether nothing is left to do for a message. */
     boolean isSettled(Outbound outbound) {
-        return waiting(outbound).isEmpty() && await(queue.isKnown(DeferredQueue.id(outbound)));
+        // Known first: what is known and does not wait is settled; the other way round it may be deferred in between.
+        return await(queue.isKnown(DeferredQueue.id(outbound)))
+                && waiting(outbound).isEmpty();
     }
 
     /** The notifications about a message, as text. */

@@ -25,6 +25,7 @@ class SmtpEgressIT {
 
     @BeforeAll
     static void start() throws Exception {
+        org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
         fixture = new EgressFixture();
     }
 
@@ -61,7 +62,7 @@ class SmtpEgressIT {
     @ParameterizedTest
     @EnumSource(ScriptedMx.StartTls.class)
     void takesTlsWhereItCanBeHad(ScriptedMx.StartTls how) {
-        String domain = how.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".test";
+        String domain = "tls-" + how.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".test";
         ScriptedMx mx = fixture.mx(domain);
         mx.startTls = how;
         settled(fixture.send(domain, BODY, "b@" + domain));
