@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Vertx vertx = Vertx.vertx();
-        SmtpSink outside = new SmtpSink(vertx);
+        SmtpSink outside = new SmtpSink(vertx, "127.0.0.1");
         DemoWorld world = new DemoWorld();
         outside.listen().await();
         Standalone standalone = Standalone.start(environment(world, outside));

@@ -21,30 +21,34 @@ import org.facteur.platform.net.Session;
 import org.facteur.platform.net.TlsMode;
 
 /** The outside world of the demo and of tests: an SMTP server that takes everything and keeps it. */
-final class SmtpSink {
+public final class SmtpSink {
     private final LineServer server;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
-    SmtpSink(Vertx vertx) {
-        ListenerSettings settings = ListenerSettings.of("sink", "127.0.0.1", 0, TlsMode.NONE, LineEnds.CRLF_ONLY);
+    /** A server that will listen on a free port of an address of this machine. */
+    public SmtpSink(Vertx vertx, String host) {
+        ListenerSettings settings = ListenerSettings.of("sink", host, 0, TlsMode.NONE, LineEnds.CRLF_ONLY);
         server = new LineServer(
                 vertx, settings, Optional.empty(), new ConnectionCounts(), connection -> new Sink(connection));
     }
 
-    Future<Integer> listen() {
+    /** Begins to listen; gives the port. */
+    public Future<Integer> listen() {
         return server.listen();
     }
 
-    int port() {
+    /** The port, once it listens. */
+    public int port() {
         return server.port();
     }
 
     /** What was taken: envelope lines first, then the message. */
-    List<String> messages() {
+    public List<String> messages() {
         return List.copyOf(messages);
     }
 
-    Future<Void> close() {
+    /** Stops at once. */
+    public Future<Void> close() {
         return server.close(Duration.ZERO);
     }
 

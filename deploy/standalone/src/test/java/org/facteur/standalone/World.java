@@ -17,7 +17,7 @@ final class World implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final DemoWorld dns = new DemoWorld();
-    final SmtpSink outside = new SmtpSink(vertx);
+    final SmtpSink outside = new SmtpSink(vertx, "127.0.0.1");
     final Path data = Files.createTempDirectory("facteur-world");
     final Standalone standalone;
     final ApiClient api;

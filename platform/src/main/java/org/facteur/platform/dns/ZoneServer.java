@@ -26,7 +26,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.TextParseException;
 
 /**
- * A DNS server on 127.0.0.1, UDP and TCP on one free port, that answers from lines of a zone file for any number of
+ * A DNS server on an address of this machine, UDP and TCP on one free port, that answers from lines of a zone file for any number of
  * domains; for tests, the demo and the benchmark. It can be told to fail, to be slow, to be silent, to truncate and to
  * vouch (AD bit).
  *
@@ -59,14 +59,18 @@ public final class ZoneServer implements AutoCloseable {
         this.tcp = tcp;
     }
 
-    /** Starts a server with these records. */
+    /** Starts a server with these records on 127.0.0.1. */
     public static ZoneServer start(String zone) throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        return start(zone, InetAddress.getByName("127.0.0.1"));
+    }
+
+    /** Starts a server with these records on an address of this machine, for containers that ask from outside of it. */
+    public static ZoneServer start(String zone, InetAddress host) throws IOException {
         IOException last = new IOException("no port");
         for (int i = 0; i < BIND_ATTEMPTS; i++) {
-            ServerSocket tcp = new ServerSocket(0, 50, loopback);
+            ServerSocket tcp = new ServerSocket(0, 50, host);
             try {
-                DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()));
+                DatagramSocket udp = new DatagramSocket(new InetSocketAddress(host, tcp.getLocalPort()));
                 ZoneServer server = new ZoneServer(udp, tcp);
                 server.zone.add(zone);
                 server.thread(server::serveUdp).start();
@@ -87,7 +91,7 @@ public final class ZoneServer implements AutoCloseable {
 
     /** Where it listens, in the form of FACTEUR_DNS. */
     public String hostAndPort() {
-        return "127.0.0.1:" + udp.getLocalPort();
+        return udp.getLocalAddress().getHostAddress() + ":" + udp.getLocalPort();
     }
 
     /** Settings that ask this server alone. */
