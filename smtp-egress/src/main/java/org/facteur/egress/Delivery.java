@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.facteur.mail.record.Outbound;
 import org.facteur.platform.body.BodyStore;
+import org.facteur.platform.config.HostPort;
 import org.facteur.platform.dns.Dns;
 import org.facteur.platform.kafka.MailRecord;
 
@@ -73,7 +74,7 @@ final class Delivery {
     private Future<Outcome> connectAndSend(MailRecord<Outbound> message) {
         Outbound outbound = message.envelope();
         if (settings.smarthost().isPresent()) {
-            EgressSettings.HostPort smarthost = settings.smarthost().get();
+            HostPort smarthost = settings.smarthost().get();
             return tryHosts(
                     message, List.of(smarthost.host()), 0, smarthost.port(), new NoAddressException(smarthost.host()));
         }

@@ -3,6 +3,7 @@ package org.facteur.egress;
 import java.util.Optional;
 import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
+import org.facteur.platform.config.HostPort;
 import org.facteur.platform.config.Setting;
 
 /**
@@ -16,17 +17,6 @@ import org.facteur.platform.config.Setting;
  */
 record EgressSettings(
         String hostname, int port, Optional<HostPort> smarthost, RetrySchedule retry, int connectionsPerDomain) {
-    /** A host and a port. */
-    record HostPort(String host, int port) {
-        static HostPort parse(String text) {
-            int colon = text.lastIndexOf(':');
-            if (colon < 1) {
-                throw new IllegalArgumentException(text);
-            }
-            return new HostPort(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-        }
-    }
-
     /** FACTEUR_EGRESS_PORT. */
     static final Setting<Integer> PORT =
             Setting.number("FACTEUR_EGRESS_PORT", 25, 1, 65535, "Port at the destination's MX.");

@@ -151,14 +151,7 @@ public record CommonSettings(
     }
 
     private static String hostAndPort(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException(text);
-        }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException(text);
-        }
+        HostPort.parse(text);
         return text;
     }
 
