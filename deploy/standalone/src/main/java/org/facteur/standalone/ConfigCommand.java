@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code facteur config}: every setting with its default and meaning, from the code. */
 @Command(name = "config", description = "All settings.", mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {
+    private static final String FILES =
+            "FACTEUR_X_FILE=/path takes the value of any setting FACTEUR_X from a file, such as a container's secret.";
+
     @Option(names = "--json", description = "As a JSON array.")
     private boolean json;
 
@@ -33,6 +36,7 @@ final class ConfigCommand implements Callable<Integer> {
                             .toList()),
                     java.nio.charset.StandardCharsets.UTF_8));
         } else {
+            out.println(FILES + "\n");
             if (markdown) {
                 out.println("| variable | default | accepted | meaning |\n|---|---|---|---|");
             }
