@@ -7,6 +7,8 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.facteur.admin.api.AccountsApi;
 import org.facteur.admin.api.AliasesApi;
 import org.facteur.admin.api.Api;
@@ -14,6 +16,8 @@ import org.facteur.admin.api.DeadApi;
 import org.facteur.admin.api.DomainsApi;
 import org.facteur.admin.api.MessagesApi;
 import org.facteur.admin.api.QueueApi;
+import org.facteur.admin.canary.Canary;
+import org.facteur.admin.canary.CanarySettings;
 import org.facteur.admin.dead.DeadLetters;
 import org.facteur.admin.directory.DirectoryRows;
 import org.facteur.admin.directory.Outbox;
@@ -43,7 +47,9 @@ public final class Admin extends VerticleBase {
     public static final String NAME = "admin";
 
     /** All settings of this service. */
-    public static final List<Setting<?>> SETTINGS = AdminSettings.SETTINGS;
+    public static final List<Setting<?>> SETTINGS = Stream.of(AdminSettings.SETTINGS, CanarySettings.SETTINGS)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private static final Logger LOG = LoggerFactory.getLogger(Admin.class);
     private static final String SCHEMA = "admin";
@@ -58,6 +64,7 @@ public final class Admin extends VerticleBase {
     private Outbox outbox;
     private Stage journeys;
     private Stage dead;
+    private Optional<Canary> canary = Optional.empty();
     private HttpServer server;
 
     /** An admin for this process. */
@@ -81,6 +88,7 @@ public final class Admin extends VerticleBase {
         queuePool = PgPools.create(vertx, postgres, NAME + "-queue", 2, DeferredQueue.SCHEMA);
         producer = services.kafka().durableProducer(NAME);
         outbox = new Outbox(vertx, pool, producer);
+        canary = Canary.from(services, new DirectoryRows(pool), outbox);
         JourneyRows rows = new JourneyRows(pool);
         journeys = services.kafka()
                 .batchStage(
@@ -93,6 +101,7 @@ public final class Admin extends VerticleBase {
                 .compose(migrated -> Migrations.run(vertx, postgres, DeferredQueue.SCHEMA, DeferredQueue.MIGRATIONS))
                 .compose(migrated -> {
                     outbox.start();
+                    canary.ifPresent(Canary::start);
                     vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, settings));
                     return Future.all(journeys.start(), dead.start());
                 })
@@ -103,7 +112,8 @@ public final class Admin extends VerticleBase {
     public Future<?> stop() {
         outbox.stop();
         return server.close()
-                .compose(closed -> Future.all(journeys.stop(), dead.stop()))
+                .compose(closed -> canary.map(Canary::stop).orElse(Future.succeededFuture()))
+                .compose(stopped -> Future.all(journeys.stop(), dead.stop()))
                 .compose(stopped -> producer.close())
                 .compose(closed -> pool.close())
                 .compose(closed -> queuePool.close());

@@ -47,7 +47,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Setting<?> setting) {
-        String standalone = StandaloneDefaults.PORTS.get(setting.name());
+        String standalone = StandaloneDefaults.of(setting.name());
         String fallback = standalone == null
                 ? setting.defaultText()
                 : standalone + " standalone, " + setting.defaultText() + " in a container";
