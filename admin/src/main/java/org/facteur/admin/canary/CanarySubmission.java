@@ -26,6 +26,7 @@ final class CanarySubmission {
         // The certificate may be self-signed, and the server is reached by a name of the inside.
         config = new MailConfig(server.host(), server.port(), StartTLSOptions.REQUIRED, LoginOption.REQUIRED)
                 .setTrustAll(true)
+                .setAuthMethods("PLAIN") // after a refusal no other method is tried
                 .setOwnHostname(hostname)
                 .setUsername(address)
                 .setPassword(account.password());

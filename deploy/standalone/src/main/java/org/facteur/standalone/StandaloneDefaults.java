@@ -33,7 +33,7 @@ final class StandaloneDefaults {
         String bind = environment.get(CommonSettings.BIND);
         String host = EVERYWHERE.contains(bind) ? "127.0.0.1" : bind;
         SERVERS.forEach((name, port) -> {
-            String number = withPorts.get(Setting.text(port, "", ""));
+            String number = Integer.toString(withPorts.get(Setting.port(port, 0, "")));
             if (!number.equals("0")) { // a port that the system chooses is known to nobody yet
                 servers.put(name, host + ":" + number);
             }
