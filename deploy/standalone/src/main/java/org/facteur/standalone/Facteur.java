@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             RunCommand.class,
             ConfigCommand.class,
+            SecretsCommand.class,
             DomainCommand.class,
             AccountCommand.class,
             AliasCommand.class,
