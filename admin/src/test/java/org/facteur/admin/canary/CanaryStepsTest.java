@@ -8,14 +8,16 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.facteur.platform.config.HostPort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is not there is told by its step. */
+/** What fails is told by its step. */
 class CanaryStepsTest {
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -44,6 +46,28 @@ class CanaryStepsTest {
     void imapIsAway() throws IOException {
         CanaryMailbox mailbox = new CanaryMailbox(nowhere(), account, Duration.ZERO);
         failsAt(CanaryStep.READ, assertThatThrownBy(() -> mailbox.read("token")));
+    }
+
+    @Test
+    void aMessageThatIsNotThereInTimeHasNotArrivedAndTheMailboxIsEmptied(@TempDir Path directory) throws Exception {
+        StrangersMailbox strangers = new StrangersMailbox(VERTX, directory);
+        int port = strangers.listen().await(30, TimeUnit.SECONDS);
+        CanaryMailbox mailbox = new CanaryMailbox(new HostPort("127.0.0.1", port), account, Duration.ZERO);
+        failsAt(CanaryStep.ARRIVE, assertThatThrownBy(() -> mailbox.read("token")));
+        assertThat(strangers.commands())
+                .containsSubsequence(
+                        "STARTTLS",
+                        "LOGIN canary@here.test " + account.password(),
+                        "EXAMINE INBOX",
+                        "SEARCH SUBJECT token ALL",
+                        "SELECT INBOX",
+                        "STORE 1 +FLAGS (\\Deleted)",
+                        "CLOSE",
+                        "SELECT Junk",
+                        "STORE 1 +FLAGS (\\Deleted)",
+                        "CLOSE",
+                        "LOGOUT");
+        strangers.close().await(30, TimeUnit.SECONDS);
     }
 
     private static void failsAt(CanaryStep step, AbstractThrowableAssert<?, ?> failure) {
