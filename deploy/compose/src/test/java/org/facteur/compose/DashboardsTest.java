@@ -53,20 +53,21 @@ class DashboardsTest {
     @ParameterizedTest
     @MethodSource("dashboards")
     void everyPanelSaysWhatItMeansAndWhatToDo(Dashboard dashboard) {
-        assertThat(dashboard.panels()).isNotEmpty().allSatisfy(panel -> {
+        assertThat(dashboard.panels()).hasSizeGreaterThan(10);
+        dashboard.panels().forEach(panel -> {
             String title = panel.path("title").asText();
             String description = panel.path("description").asText();
             assertThat(title).isNotBlank();
             assertThat(description).as(title).endsWith(".");
             assertThat(description.split("[.:;] ")).as(title).hasSizeGreaterThan(1);
-            assertThat(description.split("\\s+")).as(title).hasSizeGreaterThan(14);
+            assertThat(description.split("\\s+")).as(title).hasSizeGreaterThan(11);
         });
     }
 
     @ParameterizedTest
     @MethodSource("dashboards")
     void everyTargetAsksTheProvisionedPrometheus(Dashboard dashboard) {
-        assertThat(dashboard.panels()).allSatisfy(panel -> {
+        dashboard.panels().forEach(panel -> {
             assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("prometheus");
             assertThat(panel.path("targets"))
                     .as(panel.path("title").asText())
