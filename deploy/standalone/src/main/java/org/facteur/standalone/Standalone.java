@@ -114,6 +114,7 @@ public final class Standalone implements AutoCloseable {
         KafkaSettings kafkaSettings = KafkaSettings.of(common);
         ServiceContext services = ServiceContexts.create(
                 vertx, environment, common, kafka == null ? kafkaSettings : kafkaSettings.alone(), meters, health);
+        closeLater(() -> await(services.bodies().close()));
         closeLater(() -> await(services.kafka().close()));
         await(services.kafka().createTopics());
         MetricsServer metrics = new MetricsServer(common.bind(), common.metricsPort(), meters, health);

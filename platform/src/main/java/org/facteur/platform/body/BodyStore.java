@@ -9,7 +9,9 @@ import org.facteur.mail.record.BodyRef;
 
 /**
  * Keeps bodies under the SHA-256 of their bytes: storing the same bytes twice keeps one copy. Two implementations: a
- * directory, and S3 for a cluster. All futures complete on the caller's Vert.x context; nothing blocks.
+ * directory, and S3 for a cluster. All futures complete on the caller's Vert.x context; nothing blocks. Reading fails with
+ * {@link java.nio.file.NoSuchFileException} where the store does not have the body and with {@link java.io.EOFException}
+ * outside of it, which no repetition changes; any other failure may pass.
  */
 public interface BodyStore {
     /**
@@ -31,6 +33,9 @@ public interface BodyStore {
      * stays: for collectors, whose knowledge of who refers to it is older than that.
      */
     Future<Void> deleteOlder(BodyRef ref, Instant moment);
+
+    /** Gives back what the store holds in this process; it is not used any more. */
+    Future<Void> close();
 
     /** A body being written. */
     interface BodyWriter extends WriteStream<Buffer> {

@@ -1,23 +1,22 @@
 package org.facteur.platform.body;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A part of a file as a stream with back-pressure. The file is opened anew for each chunk of {@value #CHUNK} octets, so a
- * reader that goes away leaves nothing open. Reading begins when a handler is set; all calls on one context.
+ * A part of a body as a stream with back-pressure. Each chunk is asked for anew when the one before it was taken, so at most
+ * one is in memory, and a reader that goes away leaves nothing open. Reading begins when a handler is set; all calls on one
+ * context.
  */
 final class BodyStream implements ReadStream<Buffer> {
-    private static final int CHUNK = 128 * 1024;
-
-    private final Vertx vertx;
     private final Context context;
-    private final Path path;
+    private final Source source;
+    private final int chunkSize;
     private final long end;
     private long position;
     private long demand = Long.MAX_VALUE;
@@ -28,12 +27,24 @@ final class BodyStream implements ReadStream<Buffer> {
     private Optional<Handler<Void>> endHandler = Optional.empty();
     private Optional<Handler<Throwable>> exceptionHandler = Optional.empty();
 
-    BodyStream(Vertx vertx, Path path, long offset, long length) {
-        this.vertx = vertx;
+    /** Where the octets come from: exactly that many from that offset on, or a failure. */
+    interface Source {
+        Future<Buffer> slice(long offset, int length);
+    }
+
+    BodyStream(Vertx vertx, Source source, int chunkSize, long offset, long length) {
         context = vertx.getOrCreateContext();
-        this.path = path;
+        this.source = source;
+        this.chunkSize = chunkSize;
         position = offset;
         end = offset + length;
+    }
+
+    /** The same stream with its first octets already there. */
+    BodyStream beginningWith(Buffer first) {
+        position += first.length();
+        next = first.length() == 0 ? Optional.empty() : Optional.of(first);
+        return this;
     }
 
     private void advance() {
@@ -71,8 +82,8 @@ final class BodyStream implements ReadStream<Buffer> {
             return;
         }
         reading = true;
-        int length = (int) Math.min(CHUNK, end - position);
-        vertx.executeBlocking(() -> DirectoryBodyStore.slice(path, position, length), false)
+        int length = (int) Math.min(chunkSize, end - position);
+        source.slice(position, length)
                 .onComplete(
                         chunk -> {
                             reading = false;

@@ -24,6 +24,8 @@ import org.facteur.mail.record.BodyRef;
  * bodies sees that it is young.
  */
 public final class DirectoryBodyStore implements BodyStore {
+    private static final int CHUNK = 128 * 1024;
+
     private final Vertx vertx;
     private final Path root;
     private final Path unfinished;
@@ -42,12 +44,22 @@ public final class DirectoryBodyStore implements BodyStore {
 
     @Override
     public Future<BodyWriter> create() {
-        return vertx.executeBlocking(() -> new UnfinishedBody(Files.createTempFile(unfinished, "body", "")), false)
-                .map(body -> new DirectoryBodyWriter(vertx, body, this::publish));
+        return vertx.executeBlocking(() -> UnfinishedBody.named(unfinished), false)
+                .map(body -> new FileBodyWriter(vertx, body, this::publish));
+    }
+
+    private Future<BodyRef> publish(UnfinishedBody body) {
+        return vertx.executeBlocking(
+                () -> {
+                    BodyRef ref = body.complete();
+                    move(body.path(), ref);
+                    return ref;
+                },
+                false);
     }
 
     /** Moves a complete, synchronized file to its name and makes the name durable as well. */
-    private void publish(Path file, BodyRef ref) throws IOException {
+    private void move(Path file, BodyRef ref) throws IOException {
         Path home = path(ref);
         Files.createDirectories(home.getParent());
         Files.move(file, home, StandardCopyOption.ATOMIC_MOVE);
@@ -68,7 +80,7 @@ public final class DirectoryBodyStore implements BodyStore {
                             }
                         },
                         false)
-                .map(size -> new BodyStream(vertx, path(ref), offset, length));
+                .map(size -> new BodyStream(vertx, (from, most) -> readFully(ref, from, most), CHUNK, offset, length));
     }
 
     @Override
@@ -103,13 +115,18 @@ public final class DirectoryBodyStore implements BodyStore {
                 false);
     }
 
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+
     private Path path(BodyRef ref) {
         String name = ref.sha256();
         return root.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
     }
 
     /** Reads exactly that many octets; blocks. */
-    static Buffer slice(Path path, long offset, int length) throws IOException {
+    private static Buffer slice(Path path, long offset, int length) throws IOException {
         byte[] bytes = new byte[length];
         ByteBuffer target = ByteBuffer.wrap(bytes);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -85,8 +85,12 @@ public record CommonSettings(
             "PostgreSQL as postgresql://user:password@host:port/database, or embedded.");
 
     /** FACTEUR_BODIES. */
-    public static final Setting<String> BODIES =
-            Setting.text("FACTEUR_BODIES", "", "Body store: a directory or s3://…; FACTEUR_DATA/bodies when not set.");
+    public static final Setting<String> BODIES = new Setting<>(
+            "FACTEUR_BODIES",
+            "",
+            "a directory, or " + S3Settings.FORM,
+            "Body store: a directory, or a bucket of an object store; FACTEUR_DATA/bodies when not set.",
+            CommonSettings::bodies);
 
     /** FACTEUR_INLINE_LIMIT. */
     public static final Setting<Long> INLINE_LIMIT = Setting.size(
@@ -118,6 +122,9 @@ public record CommonSettings(
             RETENTION,
             POSTGRES,
             BODIES,
+            S3Settings.KEY,
+            S3Settings.SECRET,
+            S3Settings.SPOOL,
             INLINE_LIMIT,
             MASTER_KEY,
             DNS);
@@ -148,6 +155,13 @@ public record CommonSettings(
             throw new IllegalArgumentException(text);
         }
         return name;
+    }
+
+    private static String bodies(String text) {
+        if (text.contains("://")) {
+            S3Settings.parse(text, "", "", Path.of(""));
+        }
+        return text;
     }
 
     private static String hostAndPort(String text) {

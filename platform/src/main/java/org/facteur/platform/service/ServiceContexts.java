@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.facteur.platform.body.BodyStore;
 import org.facteur.platform.body.DirectoryBodyStore;
+import org.facteur.platform.body.S3BodyStore;
 import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
+import org.facteur.platform.config.S3Settings;
 import org.facteur.platform.config.SettingException;
 import org.facteur.platform.dns.CachingDns;
 import org.facteur.platform.dns.Dns;
@@ -18,14 +20,15 @@ import org.facteur.platform.kafka.KafkaConnection;
 import org.facteur.platform.kafka.KafkaSettings;
 import org.facteur.platform.metrics.Health;
 import org.facteur.platform.metrics.Meters;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Builds what a process gives its services. */
 public final class ServiceContexts {
     private ServiceContexts() {}
 
     /**
-     * The pieces that the settings ask for; nothing connects yet. Blocks for the directories that it makes. Whoever creates a
-     * context closes its Kafka connection at the end, after the services.
+     * The pieces that the settings ask for; nothing waits for a connection. Blocks for the directories that it makes. Whoever
+     * creates a context closes its Kafka connection and its body store at the end, after the services.
      *
      * @param kafka where Kafka is; {@code common.kafka()} may still say {@code embedded}
      */
@@ -41,7 +44,7 @@ public final class ServiceContexts {
                 environment,
                 common,
                 new KafkaConnection(vertx, kafka, meters.registry(), health),
-                bodies(vertx, common),
+                bodies(vertx, environment, common, health),
                 dns(common),
                 meters.registry(),
                 health,
@@ -59,14 +62,24 @@ public final class ServiceContexts {
                 hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
-    private static BodyStore bodies(Vertx vertx, CommonSettings common) {
-        if (common.bodies().contains("://")) {
-            throw refused(common, "a directory");
+    private static BodyStore bodies(Vertx vertx, Environment environment, CommonSettings common, Health health) {
+        if (S3Settings.isMeantBy(common.bodies())) {
+            return objects(vertx, environment, common, health);
         }
         try {
             return new DirectoryBodyStore(vertx, Path.of(common.bodies()));
         } catch (UncheckedIOException e) {
             throw refused(common, "a directory that can be written: " + e.getMessage());
+        }
+    }
+
+    private static BodyStore objects(Vertx vertx, Environment environment, CommonSettings common, Health health) {
+        try {
+            S3BodyStore store = new S3BodyStore(vertx, S3Settings.from(environment, common.bodies()));
+            health.ready("body store found", store::isFound);
+            return store;
+        } catch (SdkClientException e) {
+            throw refused(common, "an address with a region: " + e.getMessage());
         }
     }
 

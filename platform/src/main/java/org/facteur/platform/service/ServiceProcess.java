@@ -76,6 +76,7 @@ final class ServiceProcess {
         }
         return undeployed
                 .transform(before -> context.kafka().close())
+                .transform(before -> context.bodies().close())
                 .transform(before -> vertx.close())
                 .onComplete(closed -> meters.close());
     }

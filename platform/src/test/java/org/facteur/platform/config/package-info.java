@@ -1,2 +1,2 @@
-/** Tests of the settings. */
+/** What settings accept, and what they say about the rest. */
 package org.facteur.platform.config;

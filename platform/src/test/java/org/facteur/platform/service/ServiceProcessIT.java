@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.facteur.embedded.EmbeddedBackends;
 import org.facteur.embedded.EmbeddedKafka;
 import org.facteur.mail.record.Topic;
+import org.facteur.platform.body.ObjectStore;
 import org.facteur.platform.config.Environment;
 import org.facteur.platform.config.SettingException;
 import org.facteur.platform.kafka.Stage;
@@ -104,6 +105,20 @@ class ServiceProcessIT {
     }
 
     @Test
+    void isNotReadyUntilTheObjectStoreIsFound() throws Exception {
+        try (ObjectStore objects = ObjectStore.start()) {
+            ServiceProcess process = process(Map.of(
+                    "FACTEUR_BODIES", objects.settings("bodies", data).place(),
+                    "FACTEUR_S3_KEY", objects.settings("bodies", data).key(),
+                    "FACTEUR_S3_SECRET", "a wrong one"));
+            process.start();
+            await().ignoreExceptions().until(() -> get(process, "/health/live").statusCode() == 200);
+            assertThat(get(process, "/health/ready").body()).contains("\"body store found\":false");
+            process.stop().await(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ServiceProcess process = process(Map.of("FACTEUR_METRICS_PORT", Integer.toString(taken.getLocalPort())));
@@ -124,9 +139,9 @@ class ServiceProcessIT {
         assertThatThrownBy(() -> process(Map.of("FACTEUR_KAFKA", "embedded")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("FACTEUR_KAFKA=embedded");
-        assertThatThrownBy(() -> process(Map.of("FACTEUR_BODIES", "s3://bucket")))
+        assertThatThrownBy(() -> process(Map.of("FACTEUR_BODIES", "ftp://bucket")))
                 .isInstanceOf(SettingException.class)
-                .hasMessageContaining("FACTEUR_BODIES=s3://bucket");
+                .hasMessageContaining("FACTEUR_BODIES=ftp://bucket");
     }
 
     private static HttpResponse<String> get(ServiceProcess process, String path) throws Exception {

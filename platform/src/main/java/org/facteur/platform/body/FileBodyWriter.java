@@ -6,18 +6,16 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.mail.record.BodyRef;
 
 /**
- * Writes a body on worker threads: buffers that arrive while others are written go together in the next turn. To be used on
- * one context. After a failure every later call fails with it, and nothing of the body stays behind.
+ * Writes a body into a local file on worker threads: buffers that arrive while others are written go together in the next
+ * turn. To be used on one context. After a failure every later call fails with it, and nothing of the body stays behind.
  */
-final class DirectoryBodyWriter implements BodyStore.BodyWriter {
+final class FileBodyWriter implements BodyStore.BodyWriter {
     private static final int USUAL_QUEUE = 256 * 1024;
 
     private final Vertx vertx;
@@ -32,12 +30,12 @@ final class DirectoryBodyWriter implements BodyStore.BodyWriter {
     private Optional<Handler<Void>> drainHandler = Optional.empty();
     private Optional<Handler<Throwable>> exceptionHandler = Optional.empty();
 
-    /** Gives a complete file its name. */
+    /** Makes a complete body durable under its name. */
     interface Publisher {
-        void publish(Path file, BodyRef ref) throws IOException;
+        Future<BodyRef> publish(UnfinishedBody body);
     }
 
-    DirectoryBodyWriter(Vertx vertx, UnfinishedBody body, Publisher publisher) {
+    FileBodyWriter(Vertx vertx, UnfinishedBody body, Publisher publisher) {
         this.vertx = vertx;
         this.body = body;
         this.publisher = publisher;
@@ -97,13 +95,7 @@ final class DirectoryBodyWriter implements BodyStore.BodyWriter {
 
     @Override
     public Future<BodyRef> finish() {
-        return end().compose(written -> vertx.executeBlocking(
-                        () -> {
-                            BodyRef ref = body.complete();
-                            publisher.publish(body.path(), ref); // from here on it survives a power cut
-                            return ref;
-                        },
-                        false))
+        return end().compose(written -> publisher.publish(body)) // from here on it survives a power cut
                 .recover(cause -> discard().transform(any -> Future.failedFuture(cause)));
     }
 
