@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class S3FailureTest {
     private static final BodyRef SOME = new BodyRef("0".repeat(64), 10);
     private static final S3TimeLimits SHORT = new S3TimeLimits(
-            Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMillis(500));
+            Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(1), 100_000_000, Duration.ofMillis(500));
 
     @TempDir
     Path spool;
