@@ -57,6 +57,7 @@ $config['zipdownload_selection'] = true;
 $config['enable_spellcheck'] = false;
 
 // Octets of the message with its attachments in base64; what the servers would refuse is refused before it is sent.
+ini_set('memory_limit', '256M');
 $config['max_message_size'] = (int) (getenv('FACTEUR_MAX_MESSAGE') ?: 52428800);
 
 $config['product_name'] = 'Facteur';
