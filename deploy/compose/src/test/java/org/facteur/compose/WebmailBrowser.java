@@ -19,12 +19,12 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * Screenshots of each step are kept; one named {@code webmail-failed} shows the page where a step did not succeed.
  */
 final class WebmailBrowser {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private static final By ROWS = By.cssSelector("#messagelist tbody tr.message");
     private static final By CHECK_MAIL = By.cssSelector("a.toolbar-button.refresh");
-    private static final By CONFIRMATION = By.cssSelector("#messagestack .confirmation");
+    private static final By MESSAGES = By.id("messagelist");
 
     private final URI webmail;
     private final Path screenshots;
@@ -69,8 +69,8 @@ final class WebmailBrowser {
             chromium.driver().get(webmail.toString());
             visible(By.id("rcmloginuser")).sendKeys(account);
             visible(By.id("rcmloginpwd")).sendKeys(password);
-            visible(By.id("rcmloginsubmit")).click();
-            visible(By.id("messagelist"));
+            click(By.id("rcmloginsubmit"));
+            visible(MESSAGES);
         }
 
         void open(String subject) {
@@ -100,11 +100,10 @@ final class WebmailBrowser {
             visible(By.id("composebody")).sendKeys("\n" + text + "\n");
             chromium.screenshot("webmail-reply");
             click(By.cssSelector("button.send"));
-            visible(CONFIRMATION);
+            visible(MESSAGES); // webmail goes back to the list when the server has taken the answer, and only then
         }
 
         void findInSent(String subject, String text) {
-            click(By.cssSelector("#taskmenu a.mail"));
             click(By.cssSelector("#mailboxlist a[rel='Sent']"));
             visible(By.cssSelector("#mailboxlist li.sent.selected"));
             until("a message " + subject, row(subject)).click();
@@ -140,9 +139,15 @@ final class WebmailBrowser {
             return until("" + element, ExpectedConditions.visibilityOfElementLocated(element));
         }
 
-        /** Of a button that the page holds twice, for wide and for narrow windows, the one that is seen. */
+        /**
+         * Of a button that the page holds twice, for wide and for narrow windows, the one that is seen. Before all of the
+         * page is there its commands do nothing.
+         */
         private void click(By button) {
             until("a button " + button, driver -> {
+                if (!"complete".equals(chromium.driver().executeScript("return document.readyState"))) {
+                    return false;
+                }
                 Optional<WebElement> seen = driver.findElements(button).stream()
                         .filter(WebElement::isDisplayed)
                         .findFirst();
