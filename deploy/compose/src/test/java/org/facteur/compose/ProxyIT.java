@@ -3,7 +3,6 @@ package org.facteur.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -50,8 +48,7 @@ class ProxyIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "needs a Docker engine");
-        assumeTrue(isHere(IMAGE), "needs the image " + IMAGE);
+        assumeTrue(isHere(IMAGE), "needs a Docker engine with the image " + IMAGE);
         Path certificate = secrets.resolve("tls-cert.pem");
         SelfSigned.at(secrets, List.of("localhost"));
         network = Network.newNetwork();
@@ -126,11 +123,16 @@ class ProxyIT {
         return browser.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static boolean isHere(String image) {
+    /** Asked of the docker command: Testcontainers would try to fetch images of its own before it answers. */
+    private static boolean isHere(String image) throws InterruptedException {
         try {
-            DockerClientFactory.instance().client().inspectImageCmd(image).exec();
-            return true;
-        } catch (NotFoundException e) {
+            return new ProcessBuilder("docker", "image", "inspect", image)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
             return false;
         }
     }
