@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class S3BodyStore implements BodyStore {
     private static final Logger LOG = LoggerFactory.getLogger(S3BodyStore.class);
-    private static final int WORKERS = 16;
+    private static final int WORKERS = 32;
     private static final int CHUNK = 512 * 1024;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5000;

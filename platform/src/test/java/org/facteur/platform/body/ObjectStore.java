@@ -1,5 +1,8 @@
 package org.facteur.platform.body;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +48,13 @@ public final class ObjectStore implements AutoCloseable {
         return new ObjectStore(port);
     }
 
+    /** A port that nobody listens on now. */
+    public static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return probe.getLocalPort();
+        }
+    }
+
     /** The settings that lead to a bucket of it. */
     public S3Settings settings(String bucketAndPrefix, Path spool) {
         return settings(server.getPort(), bucketAndPrefix, spool);
@@ -59,7 +69,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     /** The keys in a bucket. */
-    List<String> keys(String bucket) {
+    public List<String> keys(String bucket) {
         try (S3Client client = client()) {
             return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
                     .map(S3Object::key)

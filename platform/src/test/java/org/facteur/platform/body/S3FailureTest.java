@@ -54,7 +54,7 @@ class S3FailureTest {
 
     @Test
     void aStoreThatIsAwayIsAFailureUntilItIsThere() throws Exception {
-        int port = freePort();
+        int port = ObjectStore.freePort();
         S3BodyStore store = new S3BodyStore(vertx, ObjectStore.settings(port, "bodies", spool));
         assertPasses(store(store, 400_000));
         assertPasses(store.readFully(SOME, 0, 10));
@@ -125,11 +125,5 @@ class S3FailureTest {
             writer.write(Buffer.buffer(new byte[size]));
             return writer.finish();
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return probe.getLocalPort();
-        }
     }
 }

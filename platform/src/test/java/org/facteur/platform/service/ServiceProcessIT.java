@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.facteur.embedded.EmbeddedKafka;
 import org.facteur.mail.record.Topic;
 import org.facteur.platform.body.ObjectStore;
 import org.facteur.platform.config.Environment;
+import org.facteur.platform.config.S3Settings;
 import org.facteur.platform.config.SettingException;
 import org.facteur.platform.kafka.Stage;
 import org.facteur.platform.kafka.StageSettings;
@@ -106,16 +108,21 @@ class ServiceProcessIT {
 
     @Test
     void isNotReadyUntilTheObjectStoreIsFound() throws Exception {
-        try (ObjectStore objects = ObjectStore.start()) {
-            ServiceProcess process = process(Map.of(
-                    "FACTEUR_BODIES", objects.settings("bodies", data).place(),
-                    "FACTEUR_S3_KEY", objects.settings("bodies", data).key(),
-                    "FACTEUR_S3_SECRET", "a wrong one"));
-            process.start();
-            await().ignoreExceptions().until(() -> get(process, "/health/live").statusCode() == 200);
-            assertThat(get(process, "/health/ready").body()).contains("\"body store found\":false");
-            process.stop().await(30, TimeUnit.SECONDS);
+        int port = ObjectStore.freePort();
+        S3Settings objects = ObjectStore.settings(port, "bodies", data);
+        ServiceProcess process = process(Map.of(
+                "FACTEUR_BODIES", objects.place(),
+                "FACTEUR_S3_KEY", objects.key(),
+                "FACTEUR_S3_SECRET", objects.secret()));
+        process.start();
+        await().ignoreExceptions().until(() -> get(process, "/health/live").statusCode() == 200);
+        assertThat(get(process, "/health/ready").body()).contains("\"body store found\":false");
+        try (ObjectStore started = ObjectStore.start(port)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(process, "/health/ready").body().contains("\"body store found\":true"));
+            assertThat(started.keys("bodies")).isEmpty();
         }
+        process.stop().await(30, TimeUnit.SECONDS);
     }
 
     @Test
