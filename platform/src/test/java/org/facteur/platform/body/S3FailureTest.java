@@ -47,7 +47,7 @@ class S3FailureTest {
     void theBucketIsMade() throws Exception {
         try (ObjectStore server = ObjectStore.start()) {
             S3BodyStore store = new S3BodyStore(vertx, server.settings("bodies", spool));
-            await().until(store::isFound);
+            await().atMost(Duration.ofSeconds(30)).until(store::isFound);
             assertThat(server.keys("bodies")).isEmpty();
         }
     }
@@ -62,7 +62,7 @@ class S3FailureTest {
         assertPasses(store.delete(SOME));
         assertThat(store.isFound()).isFalse();
         try (ObjectStore server = ObjectStore.start(port)) {
-            await().atMost(Duration.ofSeconds(20)).until(store::isFound);
+            await().atMost(Duration.ofSeconds(30)).until(store::isFound);
             BodyRef ref = store(store, 400_000).await(20, TimeUnit.SECONDS);
             assertThat(server.keys("bodies")).containsExactly(ref.sha256());
         }
