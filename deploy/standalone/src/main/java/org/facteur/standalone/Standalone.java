@@ -107,7 +107,7 @@ public final class Standalone implements AutoCloseable {
         common = CommonSettings.from(environment);
         Vertx vertx = Vertx.vertx();
         closeLater(() -> await(vertx.close()));
-        Meters meters = new Meters();
+        Meters meters = new Meters("facteur");
         closeLater(meters);
         Health health = new Health();
         health.ready("every service started", () -> up);

@@ -47,28 +47,32 @@ public final class SelfSigned {
      * @param names host names or addresses for the certificate, the first one its common name
      */
     public static TlsIdentity at(Path directory, List<String> names) throws IOException {
+        return at(directory, names, VALIDITY);
+    }
+
+    static TlsIdentity at(Path directory, List<String> names, Duration validity) throws IOException {
         Path certificate = directory.resolve(CERTIFICATE);
         Path key = directory.resolve(KEY);
         if (!Files.exists(certificate) || !Files.exists(key)) {
             Files.createDirectories(directory);
-            write(certificate, key, names);
+            write(certificate, key, names, validity);
         }
         return TlsIdentity.load(certificate, key);
     }
 
-    private static void write(Path certificate, Path key, List<String> names) throws IOException {
+    private static void write(Path certificate, Path key, List<String> names, Duration validity) throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
             privately(key, pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
-            Files.writeString(certificate, pem(sign(pair, names)), StandardCharsets.US_ASCII);
+            Files.writeString(certificate, pem(sign(pair, names, validity)), StandardCharsets.US_ASCII);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("cannot make a certificate: " + e.getMessage(), e);
         }
     }
 
-    private static X509Certificate sign(KeyPair pair, List<String> names)
+    private static X509Certificate sign(KeyPair pair, List<String> names, Duration validity)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, names.get(0))
@@ -78,7 +82,7 @@ public final class SelfSigned {
                 subject,
                 new BigInteger(120, new SecureRandom()).setBit(119),
                 Date.from(now.minus(Duration.ofHours(1))),
-                Date.from(now.plus(VALIDITY)),
+                Date.from(now.plus(validity)),
                 subject,
                 pair.getPublic());
         GeneralName[] alternatives = names.stream()

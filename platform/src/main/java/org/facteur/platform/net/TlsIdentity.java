@@ -4,9 +4,14 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,7 @@ public final class TlsIdentity {
     private final Path certificate;
     private final Path key;
     private volatile SslContext context;
+    private volatile Instant end;
     private volatile long seen;
 
     private TlsIdentity(Path certificate, Path key) {
@@ -78,12 +84,30 @@ public final class TlsIdentity {
 
     private void read() throws IOException {
         try {
+            Instant expiry = expiryOf(certificate);
             context = SslContextBuilder.forServer(certificate.toFile(), key.toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
-        } catch (IllegalArgumentException e) {
+            end = expiry;
+        } catch (IllegalArgumentException | CertificateException e) {
             throw new IOException("cannot use " + certificate + " with " + key + ": " + e.getMessage(), e);
         }
+    }
+
+    /** When the server's own certificate, the first of the chain, ends. */
+    private static Instant expiryOf(Path certificate) throws IOException, CertificateException {
+        try (InputStream chain = Files.newInputStream(certificate)) {
+            X509Certificate own =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificates(chain).stream()
+                            .findFirst()
+                            .orElseThrow(() -> new CertificateException("no certificate"));
+            return own.getNotAfter().toInstant();
+        }
+    }
+
+    /** When the certificate that the next handshake uses ends. */
+    public Instant expiresAt() {
+        return end;
     }
 
     /** What the next handshake uses. */

@@ -39,12 +39,14 @@ public final class ServiceContexts {
             KafkaSettings kafka,
             Meters meters,
             Health health) {
+        BodyStore bodies = bodies(vertx, environment, common, health);
+        meters.watchDisk(common.data());
         return new ServiceContext(
                 vertx,
                 environment,
                 common,
                 new KafkaConnection(vertx, kafka, meters.registry(), health),
-                bodies(vertx, environment, common, health),
+                bodies,
                 dns(common),
                 meters.registry(),
                 health,

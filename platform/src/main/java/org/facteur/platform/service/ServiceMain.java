@@ -31,7 +31,7 @@ public final class ServiceMain {
     public static void run(
             String name, Collection<Setting<?>> known, Function<ServiceContext, ? extends Deployable> service) {
         try {
-            ServiceProcess process = new ServiceProcess(Environment.of(System.getenv()), known, service);
+            ServiceProcess process = new ServiceProcess(name, Environment.of(System.getenv()), known, service);
             Thread stop = new Thread(() -> stop(name, process), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             process.start()

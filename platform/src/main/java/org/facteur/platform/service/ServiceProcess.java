@@ -19,7 +19,7 @@ import org.facteur.platform.metrics.MetricsServer;
 /** One service alone in a process, against Kafka and PostgreSQL elsewhere: from its settings to its drained end. */
 final class ServiceProcess {
     private final Vertx vertx = Vertx.vertx();
-    private final Meters meters = new Meters();
+    private final Meters meters;
     private final Health health = new Health();
     private final ServiceContext context;
     private final Function<ServiceContext, ? extends Deployable> service;
@@ -28,11 +28,13 @@ final class ServiceProcess {
 
     /** Reads the settings; fails with {@link SettingException}. */
     ServiceProcess(
+            String name,
             Environment environment,
             Collection<Setting<?>> known,
             Function<ServiceContext, ? extends Deployable> service) {
         CommonSettings common = check(environment, known);
         this.service = service;
+        meters = new Meters(name);
         context = ServiceContexts.create(vertx, environment, common, KafkaSettings.of(common), meters, health);
         metrics = new MetricsServer(common.bind(), common.metricsPort(), meters, health);
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +52,12 @@ class TlsIdentityTest {
         Object after = identity.context();
         assertThat(after).isNotSameAs(before);
 
+        Instant end = identity.expiresAt();
         Files.writeString(certificate, "nothing");
         Files.setLastModifiedTime(certificate, FileTime.fromMillis(2_000_000));
         assertThat(identity.refresh()).isFalse();
         assertThat(identity.context()).isSameAs(after);
+        assertThat(identity.expiresAt()).isEqualTo(end);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> TlsIdentity.load(certificate, directory.resolve("tls-key.pem")));
     }

@@ -70,7 +70,7 @@ class ServiceProcessIT {
     }
 
     private ServiceProcess process(Map<String, String> more) {
-        return new ServiceProcess(environment(more), List.of(), Counting::new);
+        return new ServiceProcess("counting", environment(more), List.of(), Counting::new);
     }
 
     @Test
@@ -89,6 +89,9 @@ class ServiceProcessIT {
                             "facteur_stage_lag{stage=\"counting\"}",
                             "facteur_dead_total{stage=\"counting\"}",
                             "facteur_produce_failures_total",
+                            "facteur_info{service=\"counting\",version=\"development\"} 1",
+                            "disk_free_bytes{path=\"" + data + "\"}",
+                            "disk_total_bytes{path=\"" + data + "\"}",
                             "jvm_memory_used_bytes",
                             "process_cpu_usage");
             process.stop().await(30, TimeUnit.SECONDS);

@@ -1,0 +1,2 @@
+/** Tests of the registry and what every process tells. */
+package org.facteur.platform.metrics;
