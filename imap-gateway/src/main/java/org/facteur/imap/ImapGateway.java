@@ -23,6 +23,7 @@ import org.facteur.platform.directory.Directory;
 import org.facteur.platform.kafka.RecordProducer;
 import org.facteur.platform.kafka.Replies;
 import org.facteur.platform.kafka.Stage;
+import org.facteur.platform.net.CertificateMetrics;
 import org.facteur.platform.net.NetSettings;
 import org.facteur.platform.net.TlsIdentity;
 import org.facteur.platform.security.Authenticator;
@@ -114,6 +115,7 @@ public final class ImapGateway extends VerticleBase {
 
     private Future<Void> listen(ImapServices services, TlsIdentity identity) {
         vertx.setPeriodic(CERTIFICATE_CHECK.toMillis(), ignored -> vertx.executeBlocking(identity::refresh, false));
+        CertificateMetrics.register(context.meters(), identity, context.clock());
         server = new ImapServer(services, settings, net, context.common().bind(), identity);
         return server.listen().map(bound -> {
             ports = bound;

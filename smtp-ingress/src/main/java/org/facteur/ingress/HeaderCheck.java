@@ -19,10 +19,11 @@ final class HeaderCheck {
         HeaderFields header = HeaderFields.parse(intake.head(), 0, intake.headLength());
         boolean endsInHead = header.fieldsEnd() < header.bodyStart() || intake.size() == intake.headLength();
         if (!endsInHead) {
-            throw new Refusal(552, "5.3.4", "the header is longer than " + Intake.MOST_HEADER + " octets");
+            throw new Refusal(Reason.SIZE, 552, "5.3.4", "the header is longer than " + Intake.MOST_HEADER + " octets");
         }
         if (header.fields().size() > HeaderFields.MAX_FIELDS) {
-            throw new Refusal(552, "5.3.4", "the header has more than " + HeaderFields.MAX_FIELDS + " fields");
+            throw new Refusal(
+                    Reason.SIZE, 552, "5.3.4", "the header has more than " + HeaderFields.MAX_FIELDS + " fields");
         }
         if (header.count("Received") > MOST_HOPS) {
             throw new Refusal(554, "5.4.6", "the message has passed more than " + MOST_HOPS + " servers, it loops");

@@ -5,24 +5,26 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.facteur.ingress.command.SmtpCommands;
 
-/** The meters of smtp-ingress. Safe for any thread. */
+/** The meters of smtp-ingress, all of them there from the start. Safe for any thread. */
 public final class IngressMetrics {
-    private static final String[] CLASSES = {"", "", "2xx", "3xx", "4xx", "5xx"};
+    private static final int LOWEST_CLASS = 2;
+    private static final int HIGHEST_CLASS = 5;
 
-    private final MeterRegistry meters;
     private final AtomicInteger connections = new AtomicInteger();
     private final Timer transactions;
-    private final Map<String, Counter[]> commands = new ConcurrentHashMap<>();
-    private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
-    private final Map<Integer, Counter> refused = new ConcurrentHashMap<>();
+    private final Counter late;
+    private final Map<String, Counter[]> commands = new HashMap<>();
+    private final Map<Role, Counter> accepted = new EnumMap<>(Role.class);
+    private final Map<Role, Map<Reason, Counter>> refused = new EnumMap<>(Role.class);
 
     /** Registers them. */
     public IngressMetrics(MeterRegistry meters) {
-        this.meters = meters;
         Gauge.builder("facteur_smtp_connections", connections, AtomicInteger::doubleValue)
                 .description("SMTP connections that are open")
                 .register(meters);
@@ -31,6 +33,44 @@ public final class IngressMetrics {
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(meters);
+        late = Counter.builder("facteur_smtp_verdict_late_total")
+                .description("Messages whose verdict did not come in time, taken without it")
+                .register(meters);
+        SmtpCommands.verbs().forEach(verb -> commands.put(verb, replies(meters, verb)));
+        commands.put(SmtpCommands.UNKNOWN, replies(meters, SmtpCommands.UNKNOWN));
+        for (Role role : Role.values()) {
+            accepted.put(
+                    role,
+                    Counter.builder("facteur_smtp_accepted_total")
+                            .description("Messages that got a 250, by listener")
+                            .tag("listener", role.listener())
+                            .register(meters));
+            Map<Reason, Counter> reasons = new EnumMap<>(Reason.class);
+            for (Reason reason : Reason.values()) {
+                reasons.put(reason, refusals(meters, role, reason));
+            }
+            refused.put(role, reasons);
+        }
+    }
+
+    private static Counter[] replies(MeterRegistry meters, String verb) {
+        Counter[] classes = new Counter[HIGHEST_CLASS + 1];
+        for (int i = LOWEST_CLASS; i <= HIGHEST_CLASS; i++) {
+            classes[i] = Counter.builder("facteur_smtp_commands_total")
+                    .description("SMTP commands by verb and class of the reply")
+                    .tag("command", verb)
+                    .tag("reply", i + "xx")
+                    .register(meters);
+        }
+        return classes;
+    }
+
+    private static Counter refusals(MeterRegistry meters, Role role, Reason reason) {
+        return Counter.builder("facteur_smtp_refused_total")
+                .description("Messages, recipients and log-ins that were refused, for good or for now, by reason")
+                .tag("listener", role.listener())
+                .tag("reason", reason.label())
                 .register(meters);
     }
 
@@ -42,36 +82,24 @@ public final class IngressMetrics {
         connections.decrementAndGet();
     }
 
-    /** A command and the reply that it got. */
+    /** A command of the table, or {@link SmtpCommands#UNKNOWN}, and the reply that it got. */
     void command(String verb, int code) {
-        Counter[] counters = commands.computeIfAbsent(verb, name -> new Counter[CLASSES.length]);
-        int index = code / 100;
-        if (counters[index] == null) {
-            counters[index] = Counter.builder("facteur_smtp_commands_total")
-                    .description("SMTP commands by verb and class of the reply")
-                    .tag("command", verb)
-                    .tag("reply", CLASSES[index])
-                    .register(meters);
-        }
-        counters[index].increment();
+        commands.get(verb)[code / 100].increment();
     }
 
     /** A message that got its 250. */
     void accepted(Role role, long begin) {
         transactions.record(Duration.ofNanos(System.nanoTime() - begin));
-        accepted.computeIfAbsent(role.listener(), listener -> Counter.builder("facteur_smtp_accepted_total")
-                        .description("Messages that got a 250, by listener")
-                        .tag("listener", listener)
-                        .register(meters))
-                .increment();
+        accepted.get(role).increment();
     }
 
-    /** A message that was refused at its end. */
-    void refused(int code) {
-        refused.computeIfAbsent(code, one -> Counter.builder("facteur_smtp_refused_total")
-                        .description("Messages refused at the end of data, by reply code")
-                        .tag("code", Integer.toString(one))
-                        .register(meters))
-                .increment();
+    /** A message, a recipient or a log-in that was refused. */
+    void refused(Role role, Reason reason) {
+        refused.get(role).get(reason).increment();
+    }
+
+    /** A message that was taken without its verdict. */
+    void verdictLate() {
+        late.increment();
     }
 }

@@ -55,7 +55,8 @@ public final class Intake implements OctetSink {
             return;
         }
         if (size > mostOctets) {
-            fail(Reply.of(552, "5.3.4", "message is larger than " + mostOctets + " octets"));
+            fail(Reply.of(552, "5.3.4", "message is larger than " + mostOctets + " octets")
+                    .because(Reason.SIZE));
         } else if (early == null && writer == null && headLength + length <= inlineLimit) {
             keep(bytes, offset, length);
         } else {

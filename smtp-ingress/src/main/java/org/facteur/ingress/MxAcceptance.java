@@ -68,7 +68,7 @@ final class MxAcceptance implements Acceptance {
                         durable -> {
                             journeys.accepted(session, transaction, id, now, size);
                             return verdict.map(bytes -> reply(session, transaction, Json.read(bytes, Verdict.class)))
-                                    .recover(cause -> late(id, cause));
+                                    .recover(cause -> late(session, id, cause));
                         },
                         cause -> {
                             LOG.warn("{}: not durable, the client keeps it: {}", id, cause.toString());
@@ -79,7 +79,8 @@ final class MxAcceptance implements Acceptance {
 
     private Reply reply(SmtpSession session, Transaction transaction, Verdict verdict) {
         if (verdict.decision() == Verdict.Decision.REJECT) {
-            Reply reply = Reply.of(verdict.code(), verdict.enhanced(), verdict.text());
+            Reply reply = Reply.of(verdict.code(), verdict.enhanced(), verdict.text())
+                    .because(Reason.ofMethod(verdict.method()));
             journeys.refused(session, transaction, verdict.id(), clock.instant(), reply);
             throw new Refusal(reply);
         }
@@ -87,8 +88,9 @@ final class MxAcceptance implements Acceptance {
     }
 
     /** No verdict in time: the message is durable, so it is taken; a reject that comes late becomes a quarantine. */
-    private static Future<Reply> late(String id, Throwable cause) {
+    private static Future<Reply> late(SmtpSession session, String id, Throwable cause) {
         if (cause instanceof TimeoutException) {
+            session.ingress().metrics().verdictLate();
             return Future.succeededFuture(accepted(id));
         }
         if (cause instanceof Refusal) {

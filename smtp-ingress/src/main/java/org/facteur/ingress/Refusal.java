@@ -11,6 +11,11 @@ public final class Refusal extends RuntimeException {
         this(Reply.of(code, enhanced, text));
     }
 
+    /** With a reply of one line, for a reason that its code does not tell. */
+    public Refusal(Reason reason, int code, String enhanced, String text) {
+        this(Reply.of(code, enhanced, text).because(reason));
+    }
+
     /** With a reply. */
     public Refusal(Reply reply) {
         super(reply.lines().get(0), null, false, false);

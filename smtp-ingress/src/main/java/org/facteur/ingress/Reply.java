@@ -2,6 +2,7 @@ package org.facteur.ingress;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A reply (RFC 5321 section 4.2) and what the loop does after it. It is encoded once, when it is made, so a constant costs
@@ -30,13 +31,15 @@ public final class Reply {
     private final String enhanced;
     private final List<String> lines;
     private final Next next;
+    private final Optional<Reason> reason;
     private final byte[] octets;
 
-    private Reply(int code, String enhanced, List<String> lines, Next next, byte[] octets) {
+    private Reply(int code, String enhanced, List<String> lines, Next next, Optional<Reason> reason, byte[] octets) {
         this.code = code;
         this.enhanced = enhanced;
         this.lines = lines;
         this.next = next;
+        this.reason = reason;
         this.octets = octets;
     }
 
@@ -48,12 +51,17 @@ public final class Reply {
     /** A reply of one line or more. */
     public static Reply of(int code, String enhanced, List<String> lines) {
         List<String> kept = List.copyOf(lines);
-        return new Reply(code, enhanced, kept, Next.CONTINUE, encode(code, enhanced, kept));
+        return new Reply(code, enhanced, kept, Next.CONTINUE, Reason.of(code), encode(code, enhanced, kept));
     }
 
     /** The same reply with something else after it. */
     public Reply then(Next other) {
-        return new Reply(code, enhanced, lines, other, octets);
+        return new Reply(code, enhanced, lines, other, reason, octets);
+    }
+
+    /** The same reply, a refusal whose reason its code does not tell. */
+    public Reply because(Reason known) {
+        return new Reply(code, enhanced, lines, next, Optional.of(known), octets);
     }
 
     /** The reply code. */
@@ -69,6 +77,11 @@ public final class Reply {
     /** The text, one line or more. */
     public List<String> lines() {
         return lines;
+    }
+
+    /** What it refuses something for; empty where it refuses nothing. */
+    public Optional<Reason> reason() {
+        return reason;
     }
 
     /** What the loop does next. */

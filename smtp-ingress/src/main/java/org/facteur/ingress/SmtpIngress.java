@@ -14,6 +14,7 @@ import org.facteur.platform.config.Setting;
 import org.facteur.platform.directory.Directory;
 import org.facteur.platform.kafka.RecordProducer;
 import org.facteur.platform.kafka.Replies;
+import org.facteur.platform.net.CertificateMetrics;
 import org.facteur.platform.net.ConnectionCounts;
 import org.facteur.platform.net.ConnectionLimits;
 import org.facteur.platform.net.LineEnds;
@@ -71,6 +72,7 @@ public final class SmtpIngress extends VerticleBase {
                 .compose(ready -> vertx.executeBlocking(() -> net.identity(services.common())))
                 .compose(tls -> {
                     tls.watch(vertx, Duration.ofSeconds(10));
+                    CertificateMetrics.register(services.meters(), tls, services.clock());
                     return listen(
                                     Role.MX,
                                     TlsMode.STARTTLS,

@@ -58,7 +58,10 @@ public final class SmtpSession implements Session {
             reply = Future.succeededFuture(refusal.reply());
         }
         return reply.recover(this::failed).compose(answer -> {
-            ingress.metrics().command(SmtpCommands.isKnown(verb) ? verb : "unknown", answer.code());
+            ingress.metrics().command(SmtpCommands.isKnown(verb) ? verb : SmtpCommands.UNKNOWN, answer.code());
+            if (SmtpCommands.canRefuse(verb)) {
+                answer.reason().ifPresent(reason -> ingress.metrics().refused(role, reason));
+            }
             return answer(answer);
         });
     }
@@ -172,17 +175,13 @@ public final class SmtpSession implements Session {
             intake.release();
             if (result.succeeded()) {
                 ingress.metrics().accepted(role, done.begin());
-            } else if (result.cause() instanceof Refusal refusal) {
-                ingress.metrics().refused(refusal.reply().code());
             }
         });
     }
 
-    /** The refusal of a message in which a line ends otherwise than in CRLF (RFC 5321 section 2.3.8); counted. */
+    /** The refusal of a message in which a line ends otherwise than in CRLF (RFC 5321 section 2.3.8). */
     public Refusal malformedMessage() {
-        Refusal refusal = new Refusal(550, "5.6.0", "the message has a bare CR or LF; end lines with CR LF");
-        ingress.metrics().refused(refusal.reply().code());
-        return refusal;
+        return new Refusal(Reason.SYNTAX, 550, "5.6.0", "the message has a bare CR or LF; end lines with CR LF");
     }
 
     /** The client's address as text. */
@@ -231,7 +230,10 @@ public final class SmtpSession implements Session {
                     }
                     return complete(intake).recover(this::failed);
                 })
-                .compose(this::answer);
+                .compose(reply -> {
+                    reply.reason().ifPresent(reason -> ingress.metrics().refused(role, reason));
+                    return answer(reply);
+                });
     }
 
     /** After the handshake the client is a stranger again (RFC 3207 section 4.2). */

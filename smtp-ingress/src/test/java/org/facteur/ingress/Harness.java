@@ -53,6 +53,7 @@ final class Harness implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final RecordingProducer sent = new RecordingProducer();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final DirectoryBodyStore bodies;
     private final FakeReplies verdicts = new FakeReplies();
     private final Ingress ingress;
@@ -85,7 +86,7 @@ final class Harness implements AutoCloseable {
                 new MemoryBudget(ingressSettings.memory()),
                 new MxAcceptance(new Verifier(), verdicts, journeys, Duration.ofSeconds(20), clock),
                 new SubmissionAcceptance(new Verifier(), journeys, people, "mx.example.org", clock),
-                new IngressMetrics(new SimpleMeterRegistry()),
+                new IngressMetrics(meters),
                 clock);
     }
 
@@ -149,7 +150,7 @@ final class Harness implements AutoCloseable {
             }
             Verdict verdict =
                     switch (sender) {
-                        case "reject" -> Verdict.reject(received.id(), 550, "5.7.26", "forged, says DMARC");
+                        case "reject" -> Verdict.reject(received.id(), "dmarc", 550, "5.7.26", "forged, says DMARC");
                         case "junk" -> Verdict.quarantine(received.id());
                         default -> Verdict.accept(received.id());
                     };

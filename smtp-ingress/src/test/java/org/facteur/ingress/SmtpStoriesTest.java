@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Received;
 import org.facteur.mail.record.Submitted;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stories of what clients say and hear, one file each, against the real sessions on real sockets. */
@@ -181,6 +183,57 @@ class SmtpStoriesTest {
                         + "S: 250\nS: 250\nS: 354\n" + header + "C: \nC: text\nC: .\nS: " + reply + "\n")
                 .playTls(harness.listen(Role.SUBMISSIONS));
         assertThat(harness.sent.sent()).isEmpty();
+    }
+
+    /** Reasons with their counts after a story; every other reason is at 0. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MX          | recipients.txt       | quota=1 recipient=1 relay=1",
+                "MX          | verdicts.txt         | dmarc=1",
+                "MX          | size.txt             | size=1",
+                "MX          | no-login-here.txt    | login=1",
+                "MX          | greeting.txt         | ",
+                "MX          | pipelining.txt       | recipient=1",
+                "MX          | smuggling.txt        | syntax=2",
+            })
+    void everyRefusalIsCountedByItsReason(Role role, String story, String counts) {
+        Dialogue.resource(SmtpStoriesTest.class, story).play(harness.listen(role));
+        assertThat(refused(role)).isEqualTo(counts == null ? "" : counts);
+    }
+
+    @Test
+    void aLogInIsRefusedForItself() {
+        fromOurUsers("submission-order.txt");
+        assertThat(refused(Role.SUBMISSION)).contains("login=");
+        assertThat(refused(Role.MX)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsBusy() {
+        harness.sent.fail(new IllegalStateException("no broker"));
+        Dialogue.resource(SmtpStoriesTest.class, "no-kafka.txt").play(harness.listen(Role.MX));
+        assertThat(refused(Role.MX)).isEqualTo("busy=1");
+    }
+
+    @Test
+    void aMessageWithoutItsVerdictIsCounted() {
+        assertThat(count("facteur_smtp_verdict_late_total")).isZero();
+        Dialogue.resource(SmtpStoriesTest.class, "verdicts.txt").play(harness.listen(Role.MX));
+        assertThat(count("facteur_smtp_verdict_late_total")).isEqualTo(1);
+    }
+
+    private double count(String name) {
+        return harness.meters.get(name).counter().count();
+    }
+
+    private String refused(Role role) {
+        return harness.meters.get("facteur_smtp_refused_total").tag("listener", role.listener()).counters().stream()
+                .filter(counter -> counter.count() > 0)
+                .map(counter -> counter.getId().getTag("reason") + "=" + (int) counter.count())
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     @Test

@@ -40,6 +40,7 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
                 .flatMap(listed -> verdict(
                         dnsbl,
                         id,
+                        "dnsbl",
                         "5.7.1",
                         "client " + ClientAddress.text(found.client()) + " is listed by " + listed.zone() + " as "
                                 + listed.code() + (listed.text().isEmpty() ? "" : ": " + listed.text())));
@@ -53,7 +54,8 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
         }
         String client = ClientAddress.text(found.client());
         if (status == IprevResult.Status.PERMERROR) {
-            return verdict(iprev, id, "5.7.25", "client address " + client + " has no PTR record in the reverse DNS");
+            return verdict(
+                    iprev, id, "iprev", "5.7.25", "client address " + client + " has no PTR record in the reverse DNS");
         }
         boolean authenticated = strictest(found).status() == DmarcResult.Status.PASS;
         return status == IprevResult.Status.FAIL && !authenticated
@@ -69,7 +71,7 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
         return switch (result.status()) {
             case FAIL ->
                 result.requested() == DmarcPolicy.REJECT
-                        ? Optional.of(Verdict.reject(id, 550, "5.7.26", refusal(result, found)))
+                        ? Optional.of(Verdict.reject(id, "dmarc", 550, "5.7.26", refusal(result, found)))
                         : result.requested() == DmarcPolicy.QUARANTINE
                                 ? Optional.of(Verdict.quarantine(id))
                                 : Optional.empty();
@@ -78,6 +80,7 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
                         ? Optional.empty()
                         : Optional.of(Verdict.reject(
                                 id,
+                                "dmarc",
                                 451,
                                 "4.4.3",
                                 "DNS trouble while checking " + result.authorDomain() + ", try again later ("
@@ -97,6 +100,7 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
         return verdict(
                 spf,
                 id,
+                "spf",
                 "5.7.23",
                 "SPF of " + found.spf().domain() + " does not permit client " + ClientAddress.text(found.client())
                         + (explanation.isEmpty() ? "" : "; the domain explains: " + explanation));
@@ -114,9 +118,9 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
                 + (dkim.isEmpty() ? "none" : String.join(", ", dkim)) + ", and no pass is aligned");
     }
 
-    private static Optional<Verdict> verdict(Action action, String id, String enhanced, String text) {
+    private static Optional<Verdict> verdict(Action action, String id, String method, String enhanced, String text) {
         return switch (action) {
-            case REJECT -> Optional.of(Verdict.reject(id, 550, enhanced, line(text)));
+            case REJECT -> Optional.of(Verdict.reject(id, method, 550, enhanced, line(text)));
             case JUNK -> Optional.of(Verdict.quarantine(id));
             case NONE -> Optional.empty();
         };

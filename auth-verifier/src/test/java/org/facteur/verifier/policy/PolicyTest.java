@@ -25,21 +25,21 @@ class PolicyTest {
             delimiter = '|',
             value = {
                 "junk enforce reject junk | pass pass pass none pass | accept",
-                "junk enforce reject junk | pass fail fail reject pass | 550 5.7.26",
+                "junk enforce reject junk | pass fail fail reject pass | 550 5.7.26 dmarc",
                 "junk enforce reject junk | pass fail fail quarantine pass | quarantine",
                 "junk enforce reject junk | pass fail fail none pass | accept",
                 "junk none reject junk | pass fail fail reject pass | accept",
-                "junk enforce reject junk | pass temperror temperror none pass | 451 4.4.3",
+                "junk enforce reject junk | pass temperror temperror none pass | 451 4.4.3 dmarc",
                 "junk none reject junk | pass temperror temperror none pass | accept",
                 "junk enforce reject junk | pass fail none none pass | quarantine",
-                "reject enforce reject junk | pass fail none none pass | 550 5.7.23",
+                "reject enforce reject junk | pass fail none none pass | 550 5.7.23 spf",
                 "none enforce reject junk | pass fail none none pass | accept",
                 "reject enforce reject junk | pass softfail none none pass | accept",
                 "reject enforce reject junk | pass temperror none none pass | accept",
                 "reject enforce reject junk | pass permerror none none pass | accept",
                 "reject enforce reject junk | pass fail pass none pass | accept",
-                "reject enforce reject junk | pass fail permerror none pass | 550 5.7.23",
-                "junk enforce reject junk | permerror pass pass none pass | 550 5.7.25",
+                "reject enforce reject junk | pass fail permerror none pass | 550 5.7.23 spf",
+                "junk enforce reject junk | permerror pass pass none pass | 550 5.7.25 iprev",
                 "junk enforce junk junk | permerror pass pass none pass | quarantine",
                 "junk enforce none junk | permerror pass none none pass | accept",
                 "junk enforce reject junk | fail pass none none pass | quarantine",
@@ -47,11 +47,11 @@ class PolicyTest {
                 "junk enforce none junk | fail pass none none pass | accept",
                 "junk enforce reject junk | temperror pass none none pass | accept",
                 "junk enforce reject junk | pass pass pass none fail | quarantine",
-                "junk enforce reject reject | pass pass pass none fail | 550 5.7.1",
+                "junk enforce reject reject | pass pass pass none fail | 550 5.7.1 dnsbl",
                 "junk enforce reject none | pass pass pass none fail | accept",
                 "junk enforce reject reject | pass pass pass none temperror | accept",
-                "junk enforce reject junk | permerror pass temperror none pass | 550 5.7.25",
-                "reject enforce reject reject | permerror fail fail reject fail | 550 5.7.1",
+                "junk enforce reject junk | permerror pass temperror none pass | 550 5.7.25 iprev",
+                "reject enforce reject reject | permerror fail fail reject fail | 550 5.7.1 dnsbl",
             })
     void decides(String policy, String results, String expected) {
         assertThat(text(policy(policy).decide("id", found("192.0.2.1", results))))
@@ -116,7 +116,7 @@ class PolicyTest {
         return switch (verdict.decision()) {
             case ACCEPT -> "accept";
             case QUARANTINE -> "quarantine";
-            case REJECT -> verdict.code() + " " + verdict.enhanced();
+            case REJECT -> verdict.code() + " " + verdict.enhanced() + " " + verdict.method();
         };
     }
 }

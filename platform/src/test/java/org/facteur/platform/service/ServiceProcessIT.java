@@ -89,7 +89,7 @@ class ServiceProcessIT {
                             "facteur_stage_lag{stage=\"counting\"}",
                             "facteur_dead_total{stage=\"counting\"}",
                             "facteur_produce_failures_total",
-                            "facteur_info{service=\"counting\",version=\"development\"} 1",
+                            "facteur_info{service=\"counting\",version=\"",
                             "disk_free_bytes{path=\"" + data + "\"}",
                             "disk_total_bytes{path=\"" + data + "\"}",
                             "jvm_memory_used_bytes",

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.facteur.ingress.LinePrompt;
+import org.facteur.ingress.Reason;
 import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
 import org.facteur.ingress.SmtpSession;
@@ -24,10 +25,11 @@ final class Auth {
 
     static Future<Reply> run(SmtpSession session, String arguments) {
         if (!session.role().isSubmission()) {
-            throw new Refusal(502, "5.5.1", "no log-in on this port; use submission");
+            throw new Refusal(Reason.LOGIN, 502, "5.5.1", "no log-in on this port; use submission");
         }
         if (!session.connection().isSecure()) {
-            throw new Refusal(538, "5.7.11", "say STARTTLS first, a password must not travel in the clear");
+            throw new Refusal(
+                    Reason.LOGIN, 538, "5.7.11", "say STARTTLS first, a password must not travel in the clear");
         }
         if (session.account().isPresent() || session.transaction().isPresent()) {
             throw new Refusal(503, "5.5.1", "no log-in now");
@@ -56,7 +58,7 @@ final class Auth {
             throw new Refusal(501, "5.5.2", "not a PLAIN message");
         }
         if (!parts[0].isEmpty() && !parts[0].equalsIgnoreCase(parts[1])) {
-            throw new Refusal(535, "5.7.8", "one account cannot act for another");
+            throw new Refusal(Reason.LOGIN, 535, "5.7.8", "one account cannot act for another");
         }
         return login(session, parts[1], parts[2]);
     }
@@ -73,10 +75,11 @@ final class Auth {
                     throw switch (login.result()) {
                         case LOCKED ->
                             new Refusal(Reply.of(421, "4.7.0", "too many failures, try again in a quarter of an hour")
+                                    .because(Reason.LOGIN)
                                     .then(Reply.Next.CLOSE));
                         case UNAVAILABLE ->
                             new Refusal(454, "4.7.0", "the directory is not read yet, try again in a moment");
-                        default -> new Refusal(535, "5.7.8", "name or password is wrong");
+                        default -> new Refusal(Reason.LOGIN, 535, "5.7.8", "name or password is wrong");
                     };
                 });
     }
@@ -91,7 +94,7 @@ final class Auth {
                 throw new Refusal(500, "5.5.2", "a bare CR or LF is no end of line; end lines with CR LF");
             }
             if (answer.text().equals("*")) {
-                throw new Refusal(501, "5.7.0", "log-in cancelled");
+                throw new Refusal(Reason.LOGIN, 501, "5.7.0", "log-in cancelled");
             }
             return answer.text();
         });

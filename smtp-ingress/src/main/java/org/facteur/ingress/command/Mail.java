@@ -3,6 +3,7 @@ package org.facteur.ingress.command;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.ingress.Reason;
 import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
 import org.facteur.ingress.SmtpSession;
@@ -21,8 +22,8 @@ final class Mail {
         }
         if (session.role().isSubmission() && session.account().isEmpty()) {
             throw session.connection().isSecure()
-                    ? new Refusal(530, "5.7.0", "log in first")
-                    : new Refusal(530, "5.7.0", "say STARTTLS first");
+                    ? new Refusal(Reason.LOGIN, 530, "5.7.0", "log in first")
+                    : new Refusal(Reason.LOGIN, 530, "5.7.0", "say STARTTLS first");
         }
         Path path = Path.parse("FROM", arguments);
         boolean smtputf8 = parameters(session, path.parameters());
@@ -73,7 +74,7 @@ final class Mail {
             throw new Refusal(501, "5.5.4", "SIZE is a number of octets");
         }
         if (Long.parseLong(text) > most) {
-            throw new Refusal(552, "5.3.4", "message is larger than " + most + " octets");
+            throw new Refusal(Reason.SIZE, 552, "5.3.4", "message is larger than " + most + " octets");
         }
     }
 

@@ -2,6 +2,7 @@ package org.facteur.ingress.command;
 
 import io.vertx.core.Future;
 import java.util.List;
+import org.facteur.ingress.Reason;
 import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
 import org.facteur.ingress.SmtpSession;
@@ -36,12 +37,23 @@ final class Rcpt {
                 switch (resolution.kind()) {
                     case FOUND -> resolution.recipients();
                     case UNKNOWN ->
-                        throw new Refusal(550, "5.1.1", "<" + Mail.printable(forwardPath) + "> is not an address here");
+                        throw new Refusal(
+                                Reason.RECIPIENT,
+                                550,
+                                "5.1.1",
+                                "<" + Mail.printable(forwardPath) + "> is not an address here");
                     case OVER_QUOTA ->
-                        throw new Refusal(452, "4.2.2", "the mailbox of <" + Mail.printable(forwardPath) + "> is full");
+                        throw new Refusal(
+                                Reason.QUOTA,
+                                452,
+                                "4.2.2",
+                                "the mailbox of <" + Mail.printable(forwardPath) + "> is full");
                     case TOO_MANY ->
                         throw new Refusal(
-                                550, "5.2.4", "<" + Mail.printable(forwardPath) + "> leads to too many recipients");
+                                Reason.RECIPIENT,
+                                550,
+                                "5.2.4",
+                                "<" + Mail.printable(forwardPath) + "> leads to too many recipients");
                     case FOREIGN -> foreign(session, forwardPath);
                 };
         if (!transaction.add(forwardPath, recipients)) {
@@ -55,6 +67,7 @@ final class Rcpt {
     private static List<Recipient> foreign(SmtpSession session, String forwardPath) {
         if (session.account().isEmpty()) {
             throw new Refusal(
+                    Reason.RELAY,
                     550,
                     "5.7.1",
                     "no relaying: <" + Mail.printable(forwardPath) + "> is not here and you are not logged in");
@@ -67,7 +80,7 @@ final class Rcpt {
                 ? session.ingress()
                         .directory()
                         .postmaster(session.ingress().hostname())
-                        .orElseThrow(() -> new Refusal(550, "5.1.1", "no domain has its mail here"))
+                        .orElseThrow(() -> new Refusal(Reason.RECIPIENT, 550, "5.1.1", "no domain has its mail here"))
                 : Mail.address(text, smtputf8);
     }
 }

@@ -2,6 +2,7 @@ package org.facteur.ingress.command;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Set;
 import org.facteur.ingress.Refusal;
 import org.facteur.ingress.Reply;
 import org.facteur.ingress.SmtpSession;
@@ -23,24 +24,41 @@ public final class SmtpCommands {
         Future<Reply> run(SmtpSession session, String arguments);
     }
 
-    private record Entry(Needs needs, Command command) {}
+    /** {@code refuses}: its refusal is that of a message, a recipient or a log-in, and counted as such. */
+    private record Entry(Needs needs, boolean refuses, Command command) {}
 
     private static final Map<String, Entry> TABLE = Map.ofEntries(
-            Map.entry("EHLO", new Entry(Needs.NOTHING, Ehlo::run)),
-            Map.entry("HELO", new Entry(Needs.NOTHING, Helo::run)),
-            Map.entry("STARTTLS", new Entry(Needs.GREETING, StartTls::run)),
-            Map.entry("AUTH", new Entry(Needs.GREETING, Auth::run)),
-            Map.entry("MAIL", new Entry(Needs.GREETING, Mail::run)),
-            Map.entry("RCPT", new Entry(Needs.TRANSACTION, Rcpt::run)),
-            Map.entry("DATA", new Entry(Needs.TRANSACTION, Data::run)),
-            Map.entry("BDAT", new Entry(Needs.NOTHING, Bdat::run)),
-            Map.entry("RSET", new Entry(Needs.NOTHING, Rset::run)),
-            Map.entry("NOOP", new Entry(Needs.NOTHING, Noop::run)),
-            Map.entry("VRFY", new Entry(Needs.NOTHING, Vrfy::run)),
-            Map.entry("HELP", new Entry(Needs.NOTHING, Help::run)),
-            Map.entry("QUIT", new Entry(Needs.NOTHING, Quit::run)));
+            Map.entry("EHLO", new Entry(Needs.NOTHING, false, Ehlo::run)),
+            Map.entry("HELO", new Entry(Needs.NOTHING, false, Helo::run)),
+            Map.entry("STARTTLS", new Entry(Needs.GREETING, false, StartTls::run)),
+            Map.entry("AUTH", new Entry(Needs.GREETING, true, Auth::run)),
+            Map.entry("MAIL", new Entry(Needs.GREETING, true, Mail::run)),
+            Map.entry("RCPT", new Entry(Needs.TRANSACTION, true, Rcpt::run)),
+            Map.entry("DATA", new Entry(Needs.TRANSACTION, false, Data::run)),
+            Map.entry("BDAT", new Entry(Needs.NOTHING, true, Bdat::run)),
+            Map.entry("RSET", new Entry(Needs.NOTHING, false, Rset::run)),
+            Map.entry("NOOP", new Entry(Needs.NOTHING, false, Noop::run)),
+            Map.entry("VRFY", new Entry(Needs.NOTHING, false, Vrfy::run)),
+            Map.entry("HELP", new Entry(Needs.NOTHING, false, Help::run)),
+            Map.entry("QUIT", new Entry(Needs.NOTHING, false, Quit::run)));
+
+    /** What stands for all other verbs in metrics. */
+    public static final String UNKNOWN = "unknown";
 
     private SmtpCommands() {}
+
+    /** All verbs, in upper case. */
+    public static Set<String> verbs() {
+        return TABLE.keySet();
+    }
+
+    /**
+     * Whether a refusal of the command refuses a message, a recipient or a log-in. That of DATA does not: what is refused then
+     * was refused before, and the message itself comes later.
+     */
+    public static boolean canRefuse(String verb) {
+        return TABLE.containsKey(verb) && TABLE.get(verb).refuses();
+    }
 
     /** Whether there is such a verb, in upper case. */
     public static boolean isKnown(String verb) {

@@ -1,0 +1,2 @@
+/** Records as they lie on the topics. */
+package org.facteur.mail.record;
