@@ -2,6 +2,7 @@ package org.facteur.verifier;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import org.facteur.mail.record.DomainEntry;
 import org.facteur.mail.record.Topic;
 import org.facteur.platform.kafka.RecordProducer;
 import org.facteur.platform.kafka.Stage;
@@ -44,7 +45,8 @@ public final class AuthVerifier extends VerticleBase {
                 durable,
                 swift,
                 services.kafka().journeyProducer(),
-                new AuthMeters(services.meters()),
+                new AuthMeters(
+                        services.meters(), services.kafka().table(Topic.DOMAINS, DomainEntry.class), services.clock()),
                 services.clock());
         stage = services.kafka().stage(new StageSettings(NAME, Topic.RECEIVED, IN_FLIGHT), reception::handle);
         return stage.start();

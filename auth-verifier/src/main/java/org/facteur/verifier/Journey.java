@@ -2,7 +2,6 @@ package org.facteur.verifier;
 
 import java.time.Clock;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.record.JourneyEvent;
 import org.facteur.mail.record.Json;
 import org.facteur.mail.record.Received;
@@ -53,7 +52,8 @@ final class Journey {
         StringBuilder out = new StringBuilder(120);
         out.append("iprev=").append(found.iprev().status().text());
         out.append(" spf=").append(found.spf().status().text());
-        out.append(" dkim=").append(dkim(found));
+        out.append(" dkim=")
+                .append(found.bestDkim().map(best -> best.status().text()).orElse("none"));
         out.append(" dmarc=").append(Dmarc.strictest(found.dmarc()).status().text());
         if (decided.decision() == Verdict.Decision.REJECT) {
             out.append(verdict.decision() == Verdict.Decision.REJECT ? ": " : ", too late to refuse: ")
@@ -64,18 +64,5 @@ final class Journey {
                     .append(decided.text());
         }
         return out.toString();
-    }
-
-    /** The best of the signatures. */
-    private static String dkim(Verification found) {
-        if (found.dkim().isEmpty()) {
-            return "none";
-        }
-        return found.dkim().stream()
-                .filter(DkimResult::passes)
-                .findFirst()
-                .orElse(found.dkim().get(0))
-                .status()
-                .text();
     }
 }

@@ -31,6 +31,7 @@ import org.facteur.mail.record.Verdict;
 import org.facteur.platform.body.DirectoryBodyStore;
 import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
+import org.facteur.platform.directory.MapTable;
 import org.facteur.platform.dns.Dns;
 import org.facteur.platform.dns.FakeDns;
 import org.facteur.platform.kafka.MailRecord;
@@ -252,7 +253,7 @@ class ReceptionTest {
                 durable,
                 swift,
                 swift,
-                new AuthMeters(meters),
+                new AuthMeters(meters, new MapTable<>(), clock),
                 clock);
     }
 

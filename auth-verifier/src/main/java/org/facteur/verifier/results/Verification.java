@@ -2,6 +2,7 @@ package org.facteur.verifier.results;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
@@ -29,6 +30,12 @@ public record Verification(
         List<DmarcResult> dmarc,
         ArcStatus arc,
         List<DnsblResult> dnsbl) {
+    /** The result of the best signature: one that passes, else the first; empty where the message is unsigned. */
+    public Optional<DkimResult> bestDkim() {
+        return dkim.stream().filter(DkimResult::passes).findFirst().or(() -> dkim.stream()
+                .findFirst());
+    }
+
     /** What an ARC chain (RFC 8617) is worth. */
     public enum ArcStatus {
         /** There is none. */
