@@ -86,7 +86,7 @@ final class Attempts {
             return queue.defer(message, before, "waiting for earlier mail to " + outbound.domain(), soon());
         }
         return attempt.get().compose(outcome -> {
-            metrics.attempted(outcome.word());
+            metrics.attempted(outcome, Duration.ofNanos(System.nanoTime() - begin));
             return act(message, before + 1, outcome).onSuccess(done -> tell(outbound, outcome, begin));
         });
     }

@@ -19,6 +19,8 @@ final class DeferredWorker {
     private static final int MOST = 50;
     private static final int MOST_UNDER_WAY = 200;
     private static final int TICKS_PER_CLEANING = 3600;
+    private static final int TICKS_PER_READING = 15;
+    private static final int DOMAINS_TOLD = 20;
 
     private final Vertx vertx;
     private final DeferredQueue queue;
@@ -62,10 +64,11 @@ final class DeferredWorker {
                 })
                 .compose(size -> {
                     metrics.deferred(size);
-                    return ticks++ % TICKS_PER_CLEANING == 0
-                            ? queue.forgetBefore(now.minus(KEEP_SETTLED))
-                            : Future.succeededFuture();
+                    return ticks % TICKS_PER_READING == 0 ? tell() : Future.succeededFuture();
                 })
+                .compose(told -> ticks++ % TICKS_PER_CLEANING == 0
+                        ? queue.forgetBefore(now.minus(KEEP_SETTLED))
+                        : Future.succeededFuture())
                 .onComplete(done -> {
                     looking = false;
                     if (done.failed() && !failing) {
@@ -73,6 +76,13 @@ final class DeferredWorker {
                     }
                     failing = done.failed();
                 });
+    }
+
+    private Future<Void> tell() {
+        return queue.byDomain(DOMAINS_TOLD).compose(domains -> queue.oldest().map(oldest -> {
+            metrics.deferred(domains, oldest);
+            return null;
+        }));
     }
 
     private void again(DeferredQueue.Due due) {

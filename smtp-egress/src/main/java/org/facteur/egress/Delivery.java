@@ -59,8 +59,12 @@ final class Delivery {
                 : transact(reused, message)
                         .recover(
                                 broken -> reused.isUndecided() ? Future.failedFuture(broken) : connectAndSend(message));
-        return first.recover(cause ->
-                Future.succeededFuture(Outcome.allTemporary(outbound.recipients(), outbound.domain(), text(cause))));
+        return first.recover(cause -> Future.succeededFuture(Outcome.allTemporary(
+                outbound.recipients(), outbound.domain(), tried(cause, outbound.domain()), text(cause))));
+    }
+
+    private static String tried(Throwable cause, String domain) {
+        return cause instanceof HostException host ? host.host() : domain;
     }
 
     /** Closes the idle connections. */
@@ -121,11 +125,8 @@ final class Delivery {
                         client -> transact(client, message),
                         cause -> cause instanceof SmtpClient.GreetingException refusal
                                         && refusal.reply().isPermanent()
-                                ? Future.succeededFuture(Outcome.allPermanent(
-                                        message.envelope().recipients(),
-                                        host,
-                                        refusal.reply().enhanced(),
-                                        refusal.reply().text()))
+                                ? Future.succeededFuture(
+                                        Outcome.refused(message.envelope().recipients(), host, refusal.reply()))
                                 : tryHosts(message, hosts, index + 1, port, graver(last, host, cause)));
     }
 
@@ -134,7 +135,22 @@ final class Delivery {
         if (cause instanceof NoAddressException nowhere) {
             return last instanceof NoAddressException ? nowhere : last;
         }
-        return new IOException(host + ": " + text(cause), cause);
+        return new HostException(host, host + ": " + text(cause), cause);
+    }
+
+    /** A host that was tried and took nothing. */
+    private static final class HostException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final String host;
+
+        HostException(String host, String text, Throwable cause) {
+            super(text, cause);
+            this.host = host;
+        }
+
+        String host() {
+            return host;
+        }
     }
 
     /** A host that DNS knows no address of. */
@@ -179,6 +195,7 @@ final class Delivery {
 
     private Future<Outcome> transact(SmtpClient client, MailRecord<Outbound> message) {
         return client.transact(message.envelope(), new MessageSource(message, bodies))
+                .recover(cause -> Future.failedFuture(new HostException(client.host(), text(cause), cause)))
                 .onSuccess(outcome -> keep(message.envelope().domain(), client));
     }
 

@@ -11,22 +11,47 @@ import java.util.List;
  * @param permanent to be bounced
  * @param host that answered, or the domain where none did
  * @param tls protocol and cipher suite, empty without TLS
+ * @param tried the host that was tried last, whether it answered or not; the domain where there was none to try
  */
-record Outcome(List<String> delivered, List<Failure> temporary, List<Failure> permanent, String host, String tls) {
+record Outcome(
+        List<String> delivered,
+        List<Failure> temporary,
+        List<Failure> permanent,
+        String host,
+        String tls,
+        String tried) {
+    /** All that {@link #word} can say. */
+    static final List<String> WORDS = List.of("sent", "deferred", "bounced");
+
     /**
      * A recipient that was not taken.
      *
      * @param status enhanced status code
      * @param text the reply as it came, or what went wrong before there was one
+     * @param reply its class
      */
-    record Failure(String recipient, String status, String text) {}
+    record Failure(String recipient, String status, String text, ReplyClass reply) {}
 
-    static Outcome allTemporary(List<String> recipients, String host, String text) {
-        return new Outcome(List.of(), failures(recipients, "4.4.1", text), List.of(), host, "");
+    /** Nobody has answered. */
+    static Outcome allTemporary(List<String> recipients, String domain, String tried, String text) {
+        return new Outcome(
+                List.of(), failures(recipients, "4.4.1", text, ReplyClass.NONE), List.of(), domain, "", tried);
     }
 
+    /** Decided without a reply. */
     static Outcome allPermanent(List<String> recipients, String host, String status, String text) {
-        return new Outcome(List.of(), List.of(), failures(recipients, status, text), host, "");
+        return new Outcome(List.of(), List.of(), failures(recipients, status, text, ReplyClass.NONE), host, "", host);
+    }
+
+    /** The host refuses all mail of ours. */
+    static Outcome refused(List<String> recipients, String host, SmtpReply reply) {
+        return new Outcome(
+                List.of(),
+                List.of(),
+                failures(recipients, reply.enhanced(), reply.text(), ReplyClass.PERMANENT),
+                host,
+                "",
+                host);
     }
 
     /** One word for metrics and journeys. */
@@ -49,9 +74,9 @@ record Outcome(List<String> delivered, List<Failure> temporary, List<Failure> pe
         return text.toString();
     }
 
-    private static List<Failure> failures(List<String> recipients, String status, String text) {
+    private static List<Failure> failures(List<String> recipients, String status, String text, ReplyClass reply) {
         return recipients.stream()
-                .map(recipient -> new Failure(recipient, status, text))
+                .map(recipient -> new Failure(recipient, status, text, reply))
                 .toList();
     }
 }

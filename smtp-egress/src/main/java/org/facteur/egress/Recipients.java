@@ -36,11 +36,17 @@ record Recipients(
 
     Outcome outcome(String host, String tls) {
         return new Outcome(
-                taken ? List.copyOf(accepted) : List.of(), List.copyOf(temporary), List.copyOf(permanent), host, tls);
+                taken ? List.copyOf(accepted) : List.of(),
+                List.copyOf(temporary),
+                List.copyOf(permanent),
+                host,
+                tls,
+                host);
     }
 
     private void fail(String recipient, SmtpReply reply) {
+        ReplyClass kind = reply.isPermanent() ? ReplyClass.PERMANENT : ReplyClass.TEMPORARY;
         (reply.isPermanent() ? permanent : temporary)
-                .add(new Outcome.Failure(recipient, reply.enhanced(), reply.text()));
+                .add(new Outcome.Failure(recipient, reply.enhanced(), reply.text(), kind));
     }
 }

@@ -62,6 +62,11 @@ final class SmtpClient {
         });
     }
 
+    /** The name of the other side. */
+    String host() {
+        return host;
+    }
+
     /** Protocol and cipher suite; empty without TLS. */
     String tls() {
         return tls;

@@ -58,7 +58,7 @@ public final class SmtpEgress extends VerticleBase {
         journeys = services.kafka().journeyProducer();
         delivery = new Delivery(vertx, services.dns(), services.bodies(), settings);
         DeferredQueue queue = new DeferredQueue(pool);
-        EgressMetrics metrics = new EgressMetrics(services.meters());
+        EgressMetrics metrics = new EgressMetrics(services.meters(), services.clock());
         Attempts attempts = new Attempts(
                 delivery, queue, directory, services.bodies(), mail, journeys, settings, metrics, services.clock());
         worker = new DeferredWorker(vertx, queue, attempts, metrics, services.clock());

@@ -47,7 +47,7 @@ class BounceTest {
         byte[] message = bounce(
                 HEADER,
                 failure("b@there.test"),
-                new Outcome.Failure("c@there.test", "4.4.1", "connection refused\r\nInjected: yes"));
+                new Outcome.Failure("c@there.test", "4.4.1", "connection refused\r\nInjected: yes", ReplyClass.NONE));
         String[] groups = body(message, 1).split("\r\n\r\n");
         assertThat(groups).hasSize(3);
         HeaderFields perMessage = HeaderFields.parse((groups[0] + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -94,7 +94,7 @@ class BounceTest {
     }
 
     private static Outcome.Failure failure(String recipient) {
-        return new Outcome.Failure(recipient, "5.1.1", "550 5.1.1 who is that?");
+        return new Outcome.Failure(recipient, "5.1.1", "550 5.1.1 who is that?", ReplyClass.PERMANENT);
     }
 
     private static byte[] bounce(String header, Outcome.Failure... failures) {

@@ -16,8 +16,10 @@ class RecipientsTest {
                 .answered(OK)
                 .outcome("mx", "");
         assertThat(outcome.delivered()).containsExactly("a");
-        assertThat(outcome.temporary()).containsExactly(new Outcome.Failure("b", "4.2.2", "452 4.2.2 full"));
-        assertThat(outcome.permanent()).containsExactly(new Outcome.Failure("c", "5.1.1", "550 5.1.1 who?"));
+        assertThat(outcome.temporary())
+                .containsExactly(new Outcome.Failure("b", "4.2.2", "452 4.2.2 full", ReplyClass.TEMPORARY));
+        assertThat(outcome.permanent())
+                .containsExactly(new Outcome.Failure("c", "5.1.1", "550 5.1.1 who?", ReplyClass.PERMANENT));
         assertThat(outcome.word()).isEqualTo("deferred");
         assertThat(outcome.detail()).contains("mx").contains("550 5.1.1 who?");
     }
@@ -52,12 +54,12 @@ class RecipientsTest {
 
     @Test
     void words() {
-        assertThat(new Outcome(List.of("a"), List.of(), List.of(), "mx", "").word())
+        assertThat(new Outcome(List.of("a"), List.of(), List.of(), "mx", "", "mx").word())
                 .isEqualTo("sent");
         assertThat(Outcome.allPermanent(List.of("a"), "mx", "5.1.1", "no").word())
                 .isEqualTo("bounced");
-        assertThat(Outcome.allTemporary(List.of("a"), "mx", "no").word()).isEqualTo("deferred");
-        assertThat(new Outcome(List.of("a"), List.of(), List.of(), "mx", "TLSv1.3 X").detail())
+        assertThat(Outcome.allTemporary(List.of("a"), "mx", "mx", "no").word()).isEqualTo("deferred");
+        assertThat(new Outcome(List.of("a"), List.of(), List.of(), "mx", "TLSv1.3 X", "mx").detail())
                 .isEqualTo("mx with TLSv1.3 X");
     }
 

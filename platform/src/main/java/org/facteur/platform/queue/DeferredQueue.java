@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -126,6 +128,24 @@ public final class DeferredQueue {
         return pool.query("select count(*) from deferred")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** How many entries each domain has, those of the domains that have most, the most first. */
+    public Future<Map<String, Long>> byDomain(int most) {
+        return pool.preparedQuery("select domain, count(*) from deferred group by domain order by 2 desc, 1 limit $1")
+                .execute(Tuple.of(most))
+                .map(rows -> {
+                    Map<String, Long> entries = new LinkedHashMap<>();
+                    rows.forEach(row -> entries.put(row.getString(0), row.getLong(1)));
+                    return entries;
+                });
+    }
+
+    /** When the entry that is the oldest was accepted; empty where there is none. */
+    public Future<Optional<Instant>> oldest() {
+        return pool.query("select min(accepted_at) from deferred").execute().map(rows -> Optional.ofNullable(
+                        rows.iterator().next().getOffsetDateTime(0))
+                .map(OffsetDateTime::toInstant));
     }
 
     /** The entries as a person sees them, the next to be tried first. */

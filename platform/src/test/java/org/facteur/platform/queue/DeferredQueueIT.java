@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,6 +101,18 @@ class DeferredQueueIT {
         assertThat(done(queue.lease(NOW.plus(LEASE), LEASE, 100)))
                 .as("given back")
                 .hasSize(20);
+    }
+
+    @Test
+    void tellsWhereItsEntriesGoAndHowOldTheyAre() {
+        assertThat(done(queue.byDomain(2))).isEmpty();
+        assertThat(done(queue.oldest())).isEmpty();
+        MailRecord<Outbound> first = message("a@x.test");
+        done(queue.defer(first, 1, "later", NOW));
+        done(queue.defer(message("b@x.test"), 1, "later", NOW));
+        assertThat(done(queue.byDomain(2)))
+                .containsExactly(Map.entry(first.envelope().domain(), 2L));
+        assertThat(done(queue.oldest())).hasValue(first.envelope().acceptedAt());
     }
 
     @Test
