@@ -75,6 +75,9 @@ final class Deliveries {
                         next();
                         return;
                     }
+                    if (result.succeeded()) {
+                        metrics.written(result.result());
+                    }
                     // The next transaction begins before this one's senders are told: the database is never idle.
                     next();
                     group.forEach(one -> one.done().handle(result.map(all -> ofGroup(all, one))));

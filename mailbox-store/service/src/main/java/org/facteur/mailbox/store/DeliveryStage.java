@@ -136,7 +136,12 @@ final class DeliveryStage {
             }
         }
         Map<Long, String> addresses = new HashMap<>();
-        known.forEach((address, account) -> addresses.put(account.id(), address));
+        Map<Long, StoreMetrics.Folder> folders = new HashMap<>();
+        known.forEach((address, account) -> {
+            addresses.put(account.id(), address);
+            folders.put(account.inbox(), StoreMetrics.Folder.INBOX);
+            folders.put(account.junk(), StoreMetrics.Folder.JUNK);
+        });
         Map<String, Deliver> envelopes = new HashMap<>();
         messages.forEach(message -> envelopes.put(message.envelope().id(), message.envelope()));
         List<Future<Void>> writes = new ArrayList<>();
@@ -145,6 +150,8 @@ final class DeliveryStage {
                     emails.subList(from, Math.min(emails.size(), from + Deliveries.MOST_IN_A_TRANSACTION));
             // Each part is told of when it is committed, whatever becomes of the others.
             writes.add(deliveries.add(part).map(written -> {
+                written.forEach(
+                        one -> metrics.placed(folders.getOrDefault(one.source().mailbox(), StoreMetrics.Folder.OTHER)));
                 tell(envelopes, part, written, addresses);
                 return null;
             }));

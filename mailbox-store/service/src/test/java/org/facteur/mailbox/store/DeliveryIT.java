@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facteur.embedded.EmbeddedBackends;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
+import org.facteur.mail.record.Deliver;
 import org.facteur.mail.record.JourneyEvent;
 import org.facteur.mail.record.Json;
 import org.facteur.mail.record.MailboxEvent;
@@ -98,6 +99,38 @@ class DeliveryIT {
                 .mapToObj(i -> WriterFixture.record(newId(), Instant.now(), text("text " + i), accounts))
                 .toList();
         return instance.deliver(batch).compose(done -> batches(instance, accounts, count - 1));
+    }
+
+    @Test
+    void whatIsDeliveredIsCountedOnce() {
+        List<String> accounts = List.of("one@count.example", "two@count.example");
+        accounts.forEach(fixture::account);
+        WriterFixture.Instance instance = fixture.instance(new RecordingProducer());
+        assertThat(messages(instance, "INBOX")).isZero();
+        Body body = text("to be counted");
+        List<ConsumerRecord<String, byte[]>> batch = List.of(
+                WriterFixture.record(newId(), Instant.now(), body, accounts),
+                WriterFixture.record(
+                        newId(), Instant.now(), text("suspicious"), Deliver.Disposition.JUNK, accounts.subList(0, 1)));
+        await(instance.deliver(batch));
+        await(instance.deliver(batch));
+        assertThat(messages(instance, "INBOX")).isEqualTo(2);
+        assertThat(messages(instance, "Junk")).isEqualTo(1);
+        assertThat(messages(instance, "other")).isZero();
+        assertThat(instance.meters
+                        .get("facteur_store_bodies_octets_total")
+                        .counter()
+                        .count())
+                .as("a body once, however many have it")
+                .isEqualTo(body.size() + text("suspicious").size());
+    }
+
+    private static double messages(WriterFixture.Instance instance, String folder) {
+        return instance.meters
+                .get("facteur_store_messages_total")
+                .tag("folder", folder)
+                .counter()
+                .count();
     }
 
     @Test

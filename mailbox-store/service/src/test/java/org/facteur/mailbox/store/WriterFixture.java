@@ -73,6 +73,11 @@ final class WriterFixture implements AutoCloseable {
     }
 
     static ConsumerRecord<String, byte[]> record(String id, Instant acceptedAt, Body body, List<String> accounts) {
+        return record(id, acceptedAt, body, Deliver.Disposition.INBOX, accounts);
+    }
+
+    static ConsumerRecord<String, byte[]> record(
+            String id, Instant acceptedAt, Body body, Deliver.Disposition disposition, List<String> accounts) {
         List<Recipient> recipients =
                 accounts.stream().map(one -> new Recipient(one, one, true)).toList();
         Deliver envelope = new Deliver(
@@ -81,7 +86,7 @@ final class WriterFixture implements AutoCloseable {
                 acceptedAt,
                 "sender@example.com",
                 recipients,
-                Deliver.Disposition.INBOX,
+                disposition,
                 "Received: from there by here; Tue, 24 Nov 2026 12:00:00 +0000\r\n");
         ProducerRecord<String, byte[]> sent = new MailRecord<>(envelope, body).to(Topic.DELIVER, id);
         ConsumerRecord<String, byte[]> read =
@@ -100,7 +105,8 @@ final class WriterFixture implements AutoCloseable {
     final class Instance {
         private final Context context = vertx.getOrCreateContext();
         private final Pool connections = PgPools.create(vertx, uri, "instance", 6, StoreSettings.SCHEMA);
-        private final StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry());
+        final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        private final StoreMetrics metrics = new StoreMetrics(meters);
         private final Deliveries deliveries = new Deliveries(connections, new EmailIds(connections), clock, metrics);
         private final DeliveryStage stage;
 
