@@ -75,9 +75,18 @@ final class ClientProperties {
         return properties;
     }
 
-    /** For the creation of topics. */
-    static Map<String, Object> admin(KafkaSettings settings) {
-        Map<String, Object> properties = common(settings, "facteur-topics");
+    /** A reader without a group of one record here and there; a batch is fetched whole, so a larger one comes alone. */
+    static Map<String, Object> glance(KafkaSettings settings, String name) {
+        Map<String, Object> properties = follower(settings, name, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 16 << 10);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 << 10);
+        return properties;
+    }
+
+    /** For the creation of topics, and to ask the brokers about themselves. */
+    static Map<String, Object> admin(KafkaSettings settings, String name) {
+        Map<String, Object> properties = common(settings, name);
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         return properties;

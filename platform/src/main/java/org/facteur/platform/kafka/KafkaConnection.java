@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facteur.mail.record.ReplyAddress;
@@ -191,6 +193,19 @@ public final class KafkaConnection {
     public Future<Void> close() {
         topicCreation.cancel();
         return closeAll(readers).compose(done -> closeAll(producers)).eventually(workers::close);
+    }
+
+    /** A client that asks the brokers about themselves. It blocks, so it is for a thread of its own; its caller closes it. */
+    public Admin adminClient(String name) {
+        return Admin.create(ClientProperties.admin(settings, name));
+    }
+
+    /**
+     * A consumer without a group that looks at single records, fetching little more than them. It blocks, so it is for a
+     * thread of its own; its caller closes it.
+     */
+    public Consumer<String, byte[]> glancingConsumer(String name) {
+        return Consumers.make(ClientProperties.glance(settings, name));
     }
 
     private static Future<Void> closeAll(Queue<Supplier<Future<Void>>> closers) {

@@ -29,7 +29,7 @@ final class TopicCreation {
     /** Tries until it succeeds or {@link #cancel} is called. */
     void run() throws InterruptedException {
         for (int failures = 0; !cancelled; ) {
-            try (Admin admin = Admin.create(ClientProperties.admin(settings))) {
+            try (Admin admin = Admin.create(ClientProperties.admin(settings, "facteur-topics"))) {
                 createMissing(admin);
                 return;
             } catch (ExecutionException | KafkaException e) {
