@@ -24,7 +24,12 @@ import org.facteur.admin.directory.Outbox;
 import org.facteur.admin.dns.DnsCheck;
 import org.facteur.admin.journey.JourneyCollector;
 import org.facteur.admin.journey.JourneyRows;
+import org.facteur.admin.watch.DirectoryMetrics;
+import org.facteur.admin.watch.KafkaWatch;
+import org.facteur.admin.watch.PostgresWatch;
+import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.DkimKeyEntry;
+import org.facteur.mail.record.DomainEntry;
 import org.facteur.mail.record.Topic;
 import org.facteur.mail.record.UsageEntry;
 import org.facteur.platform.config.Setting;
@@ -65,6 +70,8 @@ public final class Admin extends VerticleBase {
     private Stage journeys;
     private Stage dead;
     private Optional<Canary> canary = Optional.empty();
+    private KafkaWatch kafkaWatch;
+    private PostgresWatch postgresWatch;
     private HttpServer server;
 
     /** An admin for this process. */
@@ -97,11 +104,20 @@ public final class Admin extends VerticleBase {
         DeadLetters letters = new DeadLetters(pool, producer);
         dead = services.kafka().stage(new StageSettings(NAME + "-dead", Topic.DEAD, 10), letters::keep);
         Api api = api(settings, rows, letters);
+        kafkaWatch = new KafkaWatch(services);
+        postgresWatch = new PostgresWatch(vertx, postgres, services.meters());
+        DirectoryMetrics.register(
+                services.meters(),
+                services.kafka().table(Topic.DOMAINS, DomainEntry.class),
+                services.kafka().table(Topic.ADDRESSES, AddressEntry.class),
+                services.kafka().table(Topic.USAGE, UsageEntry.class));
         return Migrations.run(vertx, postgres, SCHEMA, MIGRATIONS)
                 .compose(migrated -> Migrations.run(vertx, postgres, DeferredQueue.SCHEMA, DeferredQueue.MIGRATIONS))
                 .compose(migrated -> {
                     outbox.start();
                     canary.ifPresent(Canary::start);
+                    kafkaWatch.start();
+                    postgresWatch.start();
                     vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, settings));
                     return Future.all(journeys.start(), dead.start());
                 })
@@ -111,7 +127,8 @@ public final class Admin extends VerticleBase {
     @Override
     public Future<?> stop() {
         outbox.stop();
-        return server.close()
+        return Future.all(kafkaWatch.stop(), postgresWatch.stop())
+                .compose(stopped -> server.close())
                 .compose(closed -> canary.map(Canary::stop).orElse(Future.succeededFuture()))
                 .compose(stopped -> Future.all(journeys.stop(), dead.stop()))
                 .compose(stopped -> producer.close())

@@ -3,8 +3,16 @@ package org.facteur.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.facteur.admin.cli.ApiClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +118,32 @@ class WayOfAMessageIT {
         World.eventually(() -> world.count("bob@demo.test", "INBOX", "large") == 1);
         assertThat(DemoMail.whole(world.port("imap"), "bob@demo.test", World.PASSWORD, "large"))
                 .endsWith(text + "\r\n");
+    }
+
+    @Test
+    void theBacklogOfEveryStageIsTold() {
+        World.eventually(() -> stagesOf("facteur_backlog_records").size() > 1);
+        assertThat(stagesOf("facteur_backlog_records"))
+                .isEqualTo(stagesOf("facteur_stage_lag"))
+                .isEqualTo(stagesOf("facteur_backlog_oldest_seconds"));
+    }
+
+    private static Set<String> stagesOf(String metric) {
+        return Pattern.compile("^" + metric + "\\{.*?stage=\"([^\"]+)\"", Pattern.MULTILINE)
+                .matcher(metrics())
+                .results()
+                .map(series -> series.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static String metrics() {
+        try (InputStream answer = URI.create("http://127.0.0.1:" + world.port("metrics") + "/metrics")
+                .toURL()
+                .openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> stages(String id) {
