@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watches against a broker and a database of their own. */
-class WatchIT {
+/** The watch of Kafka against a broker of its own. */
+class KafkaWatchIT {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ManualClock clock = new ManualClock();
@@ -148,39 +148,6 @@ class WatchIT {
         await().until(() -> value("facteur_kafka_brokers") == 1
                 && !registry.find("facteur_backlog_records").gauges().isEmpty());
         done(watch.stop());
-    }
-
-    @Test
-    void postgresTellsOfItself() {
-        PostgresWatch postgres =
-                new PostgresWatch(vertx, EmbeddedBackends.freshDatabase().uri(), registry);
-        done(postgres.look());
-        assertThat(value("facteur_postgres_up")).isEqualTo(1);
-        assertThat(value("facteur_postgres_database_octets")).isGreaterThan(1_000_000);
-        assertThat(value("facteur_postgres_cache_hit_ratio")).isBetween(0.0, 1.0);
-        assertThat(value("facteur_postgres_oldest_transaction_seconds")).isNotNegative();
-        assertThat(registry.get("facteur_postgres_connections")
-                        .tag("state", "active")
-                        .gauge()
-                        .value())
-                .as("the watch's own")
-                .isEqualTo(1);
-        for (String name : new String[] {"commits", "rollbacks", "deadlocks"}) {
-            assertThat(registry.get("facteur_postgres_" + name + "_total")
-                            .functionCounter()
-                            .count())
-                    .isNotNegative();
-        }
-        done(postgres.stop());
-    }
-
-    @Test
-    void aDatabaseThatIsNotThereIsDown() {
-        PostgresWatch postgres = new PostgresWatch(vertx, "postgresql://nobody:x@127.0.0.1:1/none", registry);
-        done(postgres.look());
-        assertThat(value("facteur_postgres_up")).isZero();
-        assertThat(value("facteur_postgres_database_octets")).isNaN();
-        done(postgres.stop());
     }
 
     private double value(String name) {
