@@ -60,11 +60,20 @@ final class Delivery {
                         .recover(
                                 broken -> reused.isUndecided() ? Future.failedFuture(broken) : connectAndSend(message));
         return first.recover(cause -> Future.succeededFuture(Outcome.allTemporary(
-                outbound.recipients(), outbound.domain(), tried(cause, outbound.domain()), text(cause))));
+                outbound.recipients(),
+                outbound.domain(),
+                tried(cause, outbound.domain()),
+                replyOf(cause),
+                text(cause))));
     }
 
     private static String tried(Throwable cause, String domain) {
         return cause instanceof HostException host ? host.host() : domain;
+    }
+
+    /** A host that puts us off in its greeting has replied. */
+    private static ReplyClass replyOf(Throwable cause) {
+        return cause.getCause() instanceof SmtpClient.GreetingException ? ReplyClass.TEMPORARY : ReplyClass.NONE;
     }
 
     /** Closes the idle connections. */

@@ -32,10 +32,13 @@ record Outcome(
      */
     record Failure(String recipient, String status, String text, ReplyClass reply) {}
 
-    /** Nobody has answered. */
-    static Outcome allTemporary(List<String> recipients, String domain, String tried, String text) {
-        return new Outcome(
-                List.of(), failures(recipients, "4.4.1", text, ReplyClass.NONE), List.of(), domain, "", tried);
+    /**
+     * No host took the message up.
+     *
+     * @param reply whether the last one said so or nobody answered
+     */
+    static Outcome allTemporary(List<String> recipients, String domain, String tried, ReplyClass reply, String text) {
+        return new Outcome(List.of(), failures(recipients, "4.4.1", text, reply), List.of(), domain, "", tried);
     }
 
     /** Decided without a reply. */

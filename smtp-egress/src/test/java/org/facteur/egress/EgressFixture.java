@@ -57,6 +57,7 @@ final class EgressFixture implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final EmbeddedKafka broker = EmbeddedBackends.freshKafka();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final FakeDns dns = new FakeDns();
     final BodyStore bodies;
     final DeferredQueue queue;
@@ -92,15 +93,7 @@ final class EgressFixture implements AutoCloseable {
         send(Topic.DOMAINS, "here.test", Json.bytes(new DomainEntry("here.test", Instant.now())));
         send(Topic.ADDRESSES, SENDER, Json.bytes(AddressEntry.account(SENDER, "", 0, "")));
         deployment = await(vertx.deployVerticle(new SmtpEgress(new ServiceContext(
-                vertx,
-                environment,
-                common,
-                kafka,
-                bodies,
-                dns,
-                new SimpleMeterRegistry(),
-                health,
-                Clock.systemUTC()))));
+                vertx, environment, common, kafka, bodies, dns, meters, health, Clock.systemUTC()))));
         await(kafka.stage(new StageSettings("test-submitted", Topic.SUBMITTED, 10), record -> {
                     submitted.add(MailRecord.from(record, Submitted.class));
                     return Future.succeededFuture();

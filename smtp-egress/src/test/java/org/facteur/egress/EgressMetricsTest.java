@@ -36,7 +36,8 @@ class EgressMetricsTest {
                 "mx1.big.example");
         metrics.attempted(mixed, Duration.ofMillis(300));
         metrics.attempted(
-                Outcome.allTemporary(List.of("e"), "customer.example", "mx2.big.example", "no connection"),
+                Outcome.allTemporary(
+                        List.of("e"), "customer.example", "mx2.big.example", ReplyClass.NONE, "no connection"),
                 Duration.ofMillis(100));
         assertThat(replies("big.example", "2xx")).isEqualTo(2);
         assertThat(replies("big.example", "4xx")).isEqualTo(1);

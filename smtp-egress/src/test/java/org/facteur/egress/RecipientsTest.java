@@ -58,7 +58,9 @@ class RecipientsTest {
                 .isEqualTo("sent");
         assertThat(Outcome.allPermanent(List.of("a"), "mx", "5.1.1", "no").word())
                 .isEqualTo("bounced");
-        assertThat(Outcome.allTemporary(List.of("a"), "mx", "mx", "no").word()).isEqualTo("deferred");
+        assertThat(Outcome.allTemporary(List.of("a"), "mx", "mx", ReplyClass.NONE, "no")
+                        .word())
+                .isEqualTo("deferred");
         assertThat(new Outcome(List.of("a"), List.of(), List.of(), "mx", "TLSv1.3 X", "mx").detail())
                 .isEqualTo("mx with TLSv1.3 X");
     }

@@ -316,6 +316,33 @@ class SmtpEgressIT {
     }
 
     @Test
+    void whatAHostSaysOrDoesNotSayIsCountedByItsProvider() {
+        ScriptedMx mx = fixture.mx("puts-off.test");
+        mx.replies.put("BANNER", "421 4.3.2 too busy");
+        Outbound putOff = fixture.send("puts-off.test", BODY, "b@puts-off.test");
+        await().until(() -> fixture.waiting(putOff).isPresent());
+        assertThat(replies("puts-off.test", "4xx")).isPositive();
+        assertThat(replies("puts-off.test", "none")).isZero();
+
+        fixture.deadMx("unreachable.test", 10);
+        Outbound unreachable = fixture.send("unreachable.test", BODY, "b@unreachable.test");
+        await().until(() -> fixture.waiting(unreachable).isPresent());
+        assertThat(replies("unreachable.test", "none")).isPositive();
+
+        fixture.mx("takes.test");
+        settled(fixture.send("takes.test", BODY, "b@takes.test", "c@takes.test"));
+        assertThat(replies("takes.test", "2xx")).isEqualTo(2);
+    }
+
+    private static double replies(String provider, String reply) {
+        return fixture.meters
+                .get("facteur_egress_replies_total")
+                .tags("provider", provider, "reply", reply)
+                .counter()
+                .count();
+    }
+
+    @Test
     void dnsThatDoesNotAnswerDefers() {
         fixture.dns.fail("silent.test");
         Outbound outbound = fixture.send("silent.test", BODY, "b@silent.test");
