@@ -3,12 +3,13 @@ package org.facteur.embedded;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * The broker's properties: one node that is broker and controller, sized for a small machine. Which appends are flushed
  * is decided per topic ({@code flush.messages}) by whoever creates the topic.
  */
-final class BrokerProperties {
+public final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
     static final String HOST = "127.0.0.1";
@@ -21,11 +22,13 @@ final class BrokerProperties {
             "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "controller.listener.names", CONTROLLER_LISTENER,
             "inter.broker.listener.name", "PLAINTEXT",
+            "metric.reporters", "");
+
+    private static final Map<String, String> HABITS = Map.of(
             // a session outlives kill -9, and the next start is refused until it expires
             "broker.session.timeout.ms", "3000",
             "broker.heartbeat.interval.ms", "500",
-            "auto.create.topics.enable", "false",
-            "metric.reporters", "");
+            "auto.create.topics.enable", "false");
 
     private static final Map<String, String> THREADS = Map.of(
             "num.network.threads", "2",
@@ -65,13 +68,21 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
+    /** The properties that do not say where the broker is: how it behaves, its threads and its sizes. */
+    public static Map<String, String> anywhere() {
+        var all = new TreeMap<String, String>();
+        all.putAll(HABITS);
+        all.putAll(THREADS);
+        all.putAll(INTERNAL_TOPICS);
+        all.putAll(SIZES);
+        return all;
+    }
+
     /** All properties of a broker whose logs lie in {@code logs}, on these two ports of 127.0.0.1. */
     static Properties of(Path logs, int port, int controllerPort, Map<String, String> overrides) {
         var all = new Properties();
         all.putAll(NODE);
-        all.putAll(THREADS);
-        all.putAll(INTERNAL_TOPICS);
-        all.putAll(SIZES);
+        all.putAll(anywhere());
         all.put("log.dirs", logs.toString());
         all.put("listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
         all.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port));

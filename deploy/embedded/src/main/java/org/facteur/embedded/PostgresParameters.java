@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The server's parameters, for a mail store on a small machine. */
-final class PostgresParameters {
+public final class PostgresParameters {
     private static final int MAX_SOCKET_DIRECTORY = 85;
 
     private static final Map<String, String> BUILT_IN = Map.ofEntries(
@@ -29,6 +29,11 @@ final class PostgresParameters {
             Map.entry("password_encryption", "scram-sha-256"));
 
     private PostgresParameters() {}
+
+    /** The parameters that do not say where the server is, by their names in postgresql.conf. */
+    public static Map<String, String> anywhere() {
+        return BUILT_IN;
+    }
 
     /**
      * The server's command line for {@code pg_ctl -o}, which gives it to a shell. The Unix socket lies in {@code dir}

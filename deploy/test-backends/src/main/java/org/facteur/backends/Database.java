@@ -1,4 +1,4 @@
-package org.facteur.embedded;
+package org.facteur.backends;
 
 /**
  * An empty database of its own, with its owner.

@@ -1,0 +1,47 @@
+package org.facteur.backends;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.utility.DockerImageName;
+
+/** Brokers and servers in containers, by the images that the compose file names too. */
+final class ContainerSource implements BackendSource {
+    private static final int ATTEMPTS = 3;
+    private static final DockerImageName KAFKA =
+            DockerImageName.parse(Variables.get("FACTEUR_KAFKA_IMAGE", "apache/kafka:4.1.0"));
+    private static final DockerImageName POSTGRES =
+            DockerImageName.parse(Variables.get("FACTEUR_POSTGRES_IMAGE", "postgres:17"));
+
+    private final OpenBackends open = new OpenBackends();
+
+    /** A source; removes what killed JVMs have left. */
+    ContainerSource() {
+        Leftovers.remove();
+    }
+
+    /** Why there can be no containers; empty when there can be. Pulls the images where they are not. */
+    static Optional<String> obstacle() {
+        return DockerEngine.absence().or(() -> DockerEngine.lack(KAFKA)).or(() -> DockerEngine.lack(POSTGRES));
+    }
+
+    @Override
+    public TestKafka kafka() {
+        return open.add(started(ContainerKafka::start, KAFKA));
+    }
+
+    @Override
+    public TestPostgres postgres() {
+        return open.add(started(ContainerPostgres::start, POSTGRES));
+    }
+
+    private static <T> T started(Function<DockerImageName, T> start, DockerImageName image) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start.apply(image);
+            } catch (ContainerLaunchException e) {
+                if (attempt == ATTEMPTS || !ServerContainer.lostItsPort(e)) throw e;
+            }
+        }
+    }
+}
