@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.Database;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.Database;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.DomainEntry;
 import org.facteur.mail.record.Json;
@@ -43,7 +43,7 @@ final class AdminFixture implements AutoCloseable {
     private static final String TOKEN = "a secret of the test";
 
     final Vertx vertx = Vertx.vertx();
-    final EmbeddedKafka broker = EmbeddedBackends.freshKafka();
+    final TestKafka broker = TestBackends.freshKafka();
     final FakeDns dns = new FakeDns();
     final KafkaConnection kafka;
     final RecordProducer producer;
@@ -60,7 +60,7 @@ final class AdminFixture implements AutoCloseable {
             port = free.getLocalPort();
         }
         Path data = Files.createTempDirectory("facteur-admin");
-        Database database = EmbeddedBackends.freshDatabase();
+        Database database = TestBackends.freshDatabase();
         Environment environment = Environment.of(Map.of(
                 "FACTEUR_HOSTNAME", "mail.here.test",
                 "FACTEUR_DATA", data.toString(),

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Deliver;
 import org.facteur.mail.record.Json;
@@ -53,14 +53,14 @@ class AuthVerifierIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedKafka broker;
+    private static TestKafka broker;
     private static KafkaConnection kafka;
     private static RecordProducer producer;
     private static Replies replies;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBackends.freshKafka();
+        broker = TestBackends.freshKafka();
         Environment environment = Environment.of(
                 Map.of("FACTEUR_HOSTNAME", "mx.example.com", "FACTEUR_KAFKA", broker.bootstrapServers()));
         CommonSettings common = CommonSettings.from(environment);

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.dkim.DkimKeyAnswer;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.dkim.DkimVerifier;
@@ -61,7 +61,7 @@ class DkimSigningServiceIT {
     private static final String PREPENDED = "Date: Tue, 24 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@here.test>\r\n";
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final EmbeddedKafka BROKER = EmbeddedBackends.freshKafka();
+    private static final TestKafka BROKER = TestBackends.freshKafka();
     private static final List<MailRecord<Deliver>> DELIVER = new CopyOnWriteArrayList<>();
     private static final List<MailRecord<Outbound>> OUTBOUND = new CopyOnWriteArrayList<>();
     private static KafkaConnection kafka;

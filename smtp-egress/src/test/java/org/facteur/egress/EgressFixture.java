@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.Database;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.Database;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
@@ -56,8 +56,8 @@ final class EgressFixture implements AutoCloseable {
     static final String SENDER = "alice@here.test";
 
     final Vertx vertx = Vertx.vertx();
-    final EmbeddedKafka broker = EmbeddedBackends.freshKafka();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final TestKafka broker = TestBackends.freshKafka();
     final FakeDns dns = new FakeDns();
     final BodyStore bodies;
     final DeferredQueue queue;
@@ -76,7 +76,7 @@ final class EgressFixture implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Database database = EmbeddedBackends.freshDatabase();
+        Database database = TestBackends.freshDatabase();
         Environment environment = Environment.of(Map.of(
                 "FACTEUR_HOSTNAME", "mail.here.test",
                 "FACTEUR_DATA", data.toString(),

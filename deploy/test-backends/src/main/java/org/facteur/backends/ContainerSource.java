@@ -22,7 +22,10 @@ final class ContainerSource implements BackendSource {
 
     /** Why there can be no containers; empty when there can be. Pulls the images where they are not. */
     static Optional<String> obstacle() {
-        return DockerEngine.absence().or(() -> DockerEngine.lack(KAFKA)).or(() -> DockerEngine.lack(POSTGRES));
+        return DockerEngine.absence()
+                .or(() -> DockerEngine.lack(KAFKA))
+                .or(() -> DockerEngine.lack(POSTGRES))
+                .or(DockerEngine::refusal);
     }
 
     @Override

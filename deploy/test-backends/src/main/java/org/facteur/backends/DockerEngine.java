@@ -2,10 +2,13 @@ package org.facteur.backends;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /** The Docker engine that Testcontainers uses. */
@@ -29,31 +32,46 @@ final class DockerEngine {
         var silence = EngineAddress.ofThisMachine().silence(PATIENCE);
         if (silence.isPresent()) return silence;
         try {
-            client();
+            DockerClientFactory.instance().getTransportConfig();
             return Optional.empty();
         } catch (RuntimeException e) {
-            return Optional.of("Testcontainers does not take the Docker engine: " + e.getMessage());
+            return Optional.of("Testcontainers finds no Docker engine: " + e.getMessage());
         }
     }
 
+    /** Why Testcontainers cannot work with the engine that answers; empty when it can. */
+    static Optional<String> refusal() {
+        try {
+            DockerClientFactory.instance().client();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of("Testcontainers cannot work with the Docker engine: " + e.getMessage());
+        }
+    }
+
+    /** A client for questions: it needs none of the images that Testcontainers brings along for its own use. */
     static DockerClient client() {
-        return DockerClientFactory.instance().client();
+        return DockerClientProviderStrategy.getClientForConfig(
+                DockerClientFactory.instance().getTransportConfig());
     }
 
     /** Why an image cannot be had; empty when the engine has it, which may be because it has just been pulled. */
     static Optional<String> lack(DockerImageName image) {
-        try {
-            client().inspectImageCmd(image.asCanonicalNameString()).exec();
+        try (var client = client()) {
+            client.inspectImageCmd(image.asCanonicalNameString()).exec();
             return Optional.empty();
         } catch (NotFoundException e) {
             return pull(image);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static Optional<String> pull(DockerImageName image) {
-        try (var pulling = client().pullImageCmd(image.getUnversionedPart())
-                .withTag(image.getVersionPart())
-                .start()) {
+        try (var client = client();
+                var pulling = client.pullImageCmd(image.getUnversionedPart())
+                        .withTag(image.getVersionPart())
+                        .start()) {
             if (pulling.awaitCompletion(PULL.toSeconds(), TimeUnit.SECONDS)) return Optional.empty();
             return Optional.of("image " + image + " is not there after " + PULL.toMinutes() + " minutes of pulling");
         } catch (InterruptedException e) {

@@ -1,7 +1,10 @@
 package org.facteur.backends;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -25,21 +28,24 @@ final class Leftovers {
 
     /** Removes those of this machine whose JVM is no more. */
     static void remove() {
-        var client = DockerEngine.client();
-        var ours = client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(MACHINE, machine()))
-                .exec();
-        for (var container : ours.stream().filter(Leftovers::isOrphan).toList()) {
-            try {
-                client.removeContainerCmd(container.getId())
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-                LOG.info("removed {} of an earlier run", List.of(container.getNames()));
-            } catch (DockerException e) {
-                LOG.debug("another run removes {}", container.getId(), e);
-            }
+        try (var client = DockerEngine.client()) {
+            client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(MACHINE, machine())).exec().stream()
+                    .filter(Leftovers::isOrphan)
+                    .forEach(container -> remove(client, container));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(DockerClient client, Container container) {
+        try {
+            client.removeContainerCmd(container.getId())
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+            LOG.info("removed {} of an earlier run", List.of(container.getNames()));
+        } catch (DockerException e) {
+            LOG.debug("another run removes {}", container.getId(), e);
         }
     }
 

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.record.Topic;
 import org.facteur.platform.metrics.Health;
 
 /** A broker of one's own with all topics, and connections to it. */
 final class KafkaFixture implements AutoCloseable {
-    final EmbeddedKafka broker = EmbeddedBackends.freshKafka();
+    final TestKafka broker = TestBackends.freshKafka();
     final Vertx vertx = Vertx.vertx();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Health health = new Health();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.facteur.embedded.Database;
-import org.facteur.embedded.EmbeddedBackends;
+import org.facteur.backends.Database;
+import org.facteur.backends.TestBackends;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.mail.record.Outbound;
@@ -35,7 +35,7 @@ class DeferredQueueIT {
 
     @BeforeAll
     static void start() {
-        Database database = EmbeddedBackends.freshDatabase();
+        Database database = TestBackends.freshDatabase();
         done(Migrations.run(VERTX, database.uri(), DeferredQueue.SCHEMA, DeferredQueue.MIGRATIONS));
         pool = PgPools.create(VERTX, database.uri(), "test", 4, DeferredQueue.SCHEMA);
         queue = new DeferredQueue(pool);

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.record.Topic;
 import org.facteur.platform.body.ObjectStore;
 import org.facteur.platform.config.Environment;
@@ -75,7 +75,7 @@ class ServiceProcessIT {
 
     @Test
     void startsTellsOfItselfAndStops() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedBackends.freshKafka()) {
+        try (TestKafka kafka = TestBackends.freshKafka()) {
             ServiceProcess process = process(Map.of("FACTEUR_KAFKA", kafka.bootstrapServers()));
             process.start().await(60, TimeUnit.SECONDS);
             assertThat(get(process, "/health/live").statusCode()).isEqualTo(200);

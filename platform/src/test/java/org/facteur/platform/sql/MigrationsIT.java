@@ -7,8 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.concurrent.TimeUnit;
-import org.facteur.embedded.Database;
-import org.facteur.embedded.EmbeddedBackends;
+import org.facteur.backends.Database;
+import org.facteur.backends.TestBackends;
 import org.facteur.platform.config.SettingException;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class MigrationsIT {
 
     @Test
     void aSchemaIsMadeOnceAndThePoolLooksThere() throws Exception {
-        Database database = EmbeddedBackends.freshDatabase();
+        Database database = TestBackends.freshDatabase();
         Vertx vertx = Vertx.vertx();
         Future.all(
                         Migrations.run(vertx, database.uri(), "notes", LOCATION),

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.facteur.embedded.EmbeddedBackends;
+import org.facteur.backends.TestBackends;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.platform.kafka.RecordingProducer;
@@ -30,7 +30,7 @@ class CollectorIT {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new WriterFixture(EmbeddedBackends.freshDatabase().uri(), now);
+        fixture = new WriterFixture(TestBackends.freshDatabase().uri(), now);
         fixture.account("a@example.org");
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.facteur.embedded.EmbeddedBackends;
+import org.facteur.backends.TestBackends;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.mail.record.Deliver;
@@ -40,7 +40,7 @@ class DeliveryIT {
 
     @BeforeAll
     static void start() throws Exception {
-        fixture = new WriterFixture(EmbeddedBackends.freshDatabase().uri(), Clock.systemUTC());
+        fixture = new WriterFixture(TestBackends.freshDatabase().uri(), Clock.systemUTC());
     }
 
     @AfterAll

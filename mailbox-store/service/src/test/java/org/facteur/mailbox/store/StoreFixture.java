@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
-import org.facteur.embedded.EmbeddedPostgresServer;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
+import org.facteur.backends.TestPostgres;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Deliver;
@@ -49,8 +49,8 @@ import org.facteur.platform.sql.PgPools;
 
 /** A running store with a broker and a database of its own, and a gateway's way to it. */
 final class StoreFixture implements AutoCloseable {
-    final EmbeddedKafka broker = EmbeddedBackends.freshKafka();
-    final EmbeddedPostgresServer postgres = EmbeddedBackends.freshPostgres();
+    final TestKafka broker = TestBackends.freshKafka();
+    final EmbeddedPostgresServer postgres = TestBackends.freshPostgres();
     final Vertx vertx = Vertx.vertx();
     final KafkaConnection kafka;
     final RecordProducer producer;
