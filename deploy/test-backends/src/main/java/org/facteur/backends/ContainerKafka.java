@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.facteur.embedded.BrokerProperties;
 import org.testcontainers.utility.DockerImageName;
 
@@ -55,14 +56,29 @@ final class ContainerKafka implements TestKafka {
         return environment;
     }
 
+    private Admin admin() {
+        return Admin.create(
+                Map.of("bootstrap.servers", servers, "reconnect.backoff.ms", 50, "reconnect.backoff.max.ms", 200));
+    }
+
     private boolean serves() throws Exception {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", servers, "reconnect.backoff.ms", 50, "reconnect.backoff.max.ms", 200);
-        try (var admin = Admin.create(settings)) {
+        try (var admin = admin()) {
             return !admin.describeCluster()
                     .nodes()
                     .get(SECONDS, TimeUnit.SECONDS)
                     .isEmpty();
+        }
+    }
+
+    /** Deletes all groups and topics; fails when the broker is stopped or a group still has members. */
+    void empty() throws Exception {
+        try (var admin = admin()) {
+            var groups = admin.listGroups().all().get(SECONDS, TimeUnit.SECONDS).stream()
+                    .map(GroupListing::groupId)
+                    .toList();
+            admin.deleteConsumerGroups(groups).all().get(SECONDS, TimeUnit.SECONDS);
+            var topics = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
+            admin.deleteTopics(topics).all().get(SECONDS, TimeUnit.SECONDS);
         }
     }
 

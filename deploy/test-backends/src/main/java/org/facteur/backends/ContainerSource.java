@@ -1,12 +1,17 @@
 package org.facteur.backends;
 
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.utility.DockerImageName;
 
 /** Brokers and servers in containers, by the images that the compose file names too. */
 final class ContainerSource implements BackendSource {
+    private static final Logger LOG = LoggerFactory.getLogger(TestBackends.class);
     private static final int ATTEMPTS = 3;
     private static final DockerImageName KAFKA =
             DockerImageName.parse(Variables.get("FACTEUR_KAFKA_IMAGE", "apache/kafka:4.1.0"));
@@ -14,6 +19,7 @@ final class ContainerSource implements BackendSource {
             DockerImageName.parse(Variables.get("FACTEUR_POSTGRES_IMAGE", "postgres:17"));
 
     private final OpenBackends open = new OpenBackends();
+    private final Queue<ContainerKafka> idle = new ConcurrentLinkedQueue<>();
 
     /** A source; removes what killed JVMs have left. */
     ContainerSource() {
@@ -30,7 +36,23 @@ final class ContainerSource implements BackendSource {
 
     @Override
     public TestKafka kafka() {
-        return open.add(started(ContainerKafka::start, KAFKA));
+        var broker = idle.poll();
+        if (broker == null) broker = open.add(started(ContainerKafka::start, KAFKA));
+        return new LentKafka(broker, this::takeBack);
+    }
+
+    /** Only what is as good as new is lent again. */
+    private void takeBack(ContainerKafka broker) {
+        try {
+            broker.empty();
+            idle.add(broker);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            broker.close();
+        } catch (Exception e) {
+            LOG.debug("the broker at {} is not lent again", broker.bootstrapServers(), e);
+            broker.close();
+        }
     }
 
     @Override

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.Database;
-import org.facteur.embedded.EmbeddedBackends;
 import org.facteur.embedded.EmbeddedPostgresServer;
 import org.facteur.embedded.EmbeddedPostgresSettings;
 import org.facteur.mail.record.Body;
@@ -40,8 +38,12 @@ class DeliveryMeasurement {
         Path directory = Files.createTempDirectory("facteur-measurement");
         try (EmbeddedPostgresServer postgres =
                 EmbeddedPostgresServer.start(directory.resolve("postgres"), EmbeddedPostgresSettings.defaults())) {
-            Database database = EmbeddedBackends.freshDatabase(postgres);
-            try (WriterFixture fixture = new WriterFixture(database.uri(), Clock.systemUTC())) {
+            postgres.execute(
+                    EmbeddedPostgresServer.SUPERUSER,
+                    "create role owner login createrole password 'secret'",
+                    "create database facteur owner owner");
+            String uri = postgres.uri("owner", "secret", "facteur");
+            try (WriterFixture fixture = new WriterFixture(uri, Clock.systemUTC())) {
                 for (int i = 0; i < ACCOUNTS; i++) {
                     fixture.account("user" + i + "@example.org");
                 }

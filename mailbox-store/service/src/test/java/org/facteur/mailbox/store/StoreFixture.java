@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ import org.facteur.platform.sql.PgPools;
 /** A running store with a broker and a database of its own, and a gateway's way to it. */
 final class StoreFixture implements AutoCloseable {
     final TestKafka broker = TestBackends.freshKafka();
-    final EmbeddedPostgresServer postgres = TestBackends.freshPostgres();
+    final TestPostgres postgres = TestBackends.freshPostgres();
     final Vertx vertx = Vertx.vertx();
     final KafkaConnection kafka;
     final RecordProducer producer;
@@ -63,7 +62,6 @@ final class StoreFixture implements AutoCloseable {
     StoreFixture() throws Exception {
         Path data = Files.createTempDirectory("facteur-store");
         postgres.execute(
-                EmbeddedPostgresServer.SUPERUSER,
                 "create role owner login createrole password 'secret'",
                 "create role facteur_reader login password 'reads'",
                 "create database facteur owner owner");
@@ -142,7 +140,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         await(reader.close());
         await(vertx.undeploy(deployment));
         await(kafka.close());
