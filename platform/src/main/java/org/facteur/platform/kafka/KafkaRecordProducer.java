@@ -35,7 +35,7 @@ final class KafkaRecordProducer implements RecordProducer {
     private final Completions completions;
     private final Counter failures;
     private final KafkaProducer<String, byte[]> producer;
-    private final Map<String, Future<Integer>> topics = new ConcurrentHashMap<>();
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final AtomicBoolean outage = new AtomicBoolean();
     private final Deque<Item> queue = new ArrayDeque<>();
     private long outstanding;
@@ -67,12 +67,7 @@ final class KafkaRecordProducer implements RecordProducer {
         Completions.Waiter<Void> waiter = completions.waiter();
         Item item =
                 new Item(record, size(record), System.nanoTime() + ClientProperties.DELIVERY_TIMEOUT.toNanos(), waiter);
-        Future<Integer> topic = topics.computeIfAbsent(record.topic(), this::lookUp);
-        if (topic.succeeded()) {
-            offer(item, topic.result());
-        } else {
-            topic.onSuccess(partitions -> offer(item, partitions)).onFailure(cause -> failed(item, cause));
-        }
+        routes.computeIfAbsent(record.topic(), this::lookUp).take(item);
         return waiter.promise().future();
     }
 
@@ -87,8 +82,52 @@ final class KafkaRecordProducer implements RecordProducer {
     }
 
     /** Finds the topic's partitions, within the delivery timeout; after a failure the next record looks again. */
-    private Future<Integer> lookUp(String topic) {
-        return workers.executeBlocking(() -> partitions(topic), false).onFailure(cause -> topics.remove(topic));
+    private Route lookUp(String topic) {
+        Route route = new Route();
+        workers.executeBlocking(() -> partitions(topic), false)
+                .onSuccess(route::found)
+                .onFailure(cause -> {
+                    routes.remove(topic);
+                    route.lost(cause);
+                });
+        return route;
+    }
+
+    /** The way to a topic. What is sent while the topic is looked up goes before everything that is sent later. */
+    private final class Route {
+        private final Deque<Item> early = new ArrayDeque<>();
+        private volatile int partitions;
+        private volatile Throwable failure;
+
+        private void take(Item item) {
+            if (partitions == 0 && isEarly(item)) {
+                return;
+            }
+            if (partitions > 0) {
+                offer(item, partitions);
+            } else {
+                failed(item, failure);
+            }
+        }
+
+        private synchronized boolean isEarly(Item item) {
+            return partitions == 0 && failure == null && early.add(item);
+        }
+
+        private synchronized void found(int count) {
+            Item item;
+            while ((item = early.poll()) != null) {
+                offer(item, count);
+            }
+            partitions = count;
+        }
+
+        private void lost(Throwable cause) {
+            synchronized (this) {
+                failure = cause;
+            }
+            early.forEach(item -> failed(item, cause));
+        }
     }
 
     private int partitions(String topic) {

@@ -206,6 +206,26 @@ class StageIT {
         assertThat(counted("batch", "dead")).isEqualTo(1);
     }
 
+    @Test
+    void whatIsSentBeforeTheTopicIsKnownKeepsItsOrder() {
+        for (int round = 0; round < 20; round++) {
+            RecordProducer fresh = fixture.kafka.durableProducer("fresh" + round);
+            int from = round * 500;
+            await(Future.all(IntStream.range(from, from + 500)
+                    .mapToObj(i -> fresh.send(record(Topic.EVENTS, 0, "r" + i)))
+                    .toList()));
+        }
+        List<String> done = new CopyOnWriteArrayList<>();
+        Stage stage = fixture.kafka.batchStage(quick("order", Topic.EVENTS, 1000), records -> {
+            records.forEach(record -> done.add(text(record)));
+            return Future.succeededFuture();
+        });
+        await(stage.start());
+        await().until(() -> done.size() == 10_000);
+        await(stage.stop());
+        assertThat(done).isEqualTo(names(0, 10_000));
+    }
+
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
