@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.facteur.admin.canary.CanaryAccount.State;
 import org.facteur.admin.directory.DirectoryRows;
 import org.facteur.admin.directory.Outbox;
-import org.facteur.embedded.Database;
-import org.facteur.embedded.EmbeddedBackends;
+import org.facteur.backends.Database;
+import org.facteur.backends.TestBackends;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.platform.kafka.RecordingProducer;
 import org.facteur.platform.security.Passwords;
@@ -30,7 +30,7 @@ class CanaryAccountIT {
 
     @BeforeAll
     static void migrate() throws TimeoutException {
-        Database database = EmbeddedBackends.freshDatabase();
+        Database database = TestBackends.freshDatabase();
         done(Migrations.run(VERTX, database.uri(), "admin", "org/facteur/admin/migrations"));
         pool = PgPools.create(VERTX, database.uri(), "test", 2, "admin");
         rows = new DirectoryRows(pool);

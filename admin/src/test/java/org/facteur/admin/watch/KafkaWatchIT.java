@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.facteur.embedded.EmbeddedBackends;
-import org.facteur.embedded.EmbeddedKafka;
+import org.facteur.backends.TestBackends;
+import org.facteur.backends.TestKafka;
 import org.facteur.mail.record.Topic;
 import org.facteur.platform.ManualClock;
 import org.facteur.platform.config.CommonSettings;
@@ -44,7 +44,7 @@ class KafkaWatchIT {
     @TempDir
     Path data;
 
-    private EmbeddedKafka broker;
+    private TestKafka broker;
     private KafkaConnection kafka;
     private KafkaWatch watch;
     private Admin admin;
@@ -52,7 +52,7 @@ class KafkaWatchIT {
 
     @BeforeEach
     void start() {
-        broker = EmbeddedBackends.freshKafka();
+        broker = TestBackends.freshKafka();
         Environment environment =
                 Environment.of(Map.of("FACTEUR_DATA", data.toString(), "FACTEUR_KAFKA", broker.bootstrapServers()));
         CommonSettings common = CommonSettings.from(environment);

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.facteur.embedded.EmbeddedBackends;
+import org.facteur.backends.TestBackends;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class PostgresWatchIT {
     @Test
     void tellsOfItself() {
         PostgresWatch postgres =
-                new PostgresWatch(vertx, EmbeddedBackends.freshDatabase().uri(), registry);
+                new PostgresWatch(vertx, TestBackends.freshDatabase().uri(), registry);
         done(postgres.look());
         assertThat(value("facteur_postgres_up")).isEqualTo(1);
         assertThat(value("facteur_postgres_database_octets")).isGreaterThan(1_000_000);

@@ -51,12 +51,18 @@ class ComposeIT {
         stack = new ComposeStack(
                 scratch,
                 Map.of(
-                        "FACTEUR_HOSTNAME", Outside.HOSTNAME,
-                        "FACTEUR_DNS", outside.dns(),
-                        "FACTEUR_EGRESS_PORT", Integer.toString(outside.port()),
-                        "FACTEUR_CANARY", "canary@" + Outside.OURS,
-                        "FACTEUR_CANARY_EVERY", "10s",
-                        "COMPOSE_PROFILES", System.getenv().getOrDefault("COMPOSE_PROFILES", "")));
+                        "FACTEUR_HOSTNAME",
+                        Outside.HOSTNAME,
+                        "FACTEUR_DNS",
+                        outside.dns(),
+                        "FACTEUR_EGRESS_PORT",
+                        Integer.toString(outside.port()),
+                        "FACTEUR_CANARY",
+                        "canary@" + Outside.OURS,
+                        "FACTEUR_CANARY_EVERY",
+                        "10s",
+                        "COMPOSE_PROFILES",
+                        System.getenv().getOrDefault("COMPOSE_PROFILES", "")));
         Instant begin = Instant.now();
         stack.start();
         System.out.printf("compose: every container healthy after %d s%n", seconds(begin));
@@ -84,7 +90,8 @@ class ComposeIT {
     @Order(1)
     void mailGoesInAndOutAndIsRead() throws Exception {
         assertThat(receive(BOB, "small", "Text")).startsWith("250 2.0.0 accepted as ");
-        assertThat(receive(BOB, "large", "0123456789abcdef\r\n".repeat(100_000))).startsWith("250"); // by the object store
+        assertThat(receive(BOB, "large", "0123456789abcdef\r\n".repeat(100_000)))
+                .startsWith("250"); // by the object store
         eventually(() -> subjects(BOB).keySet().containsAll(List.of("small", "large")));
         Submission.send(stack.port("SUBMISSION"), ALICE, PASSWORD, SmtpClient.SENDER, "out");
         eventually(() -> outside.messages().stream()
@@ -145,10 +152,13 @@ class ComposeIT {
         stack.startAgain("auth-verifier");
         stack.awaitHealthy();
         eventually(() -> subjects(LOADED).keySet().containsAll(accepted.keySet()));
-        assertThat(subjects(LOADED)).allSatisfy((subject, count) -> assertThat(count).as(subject).isEqualTo(1));
+        assertThat(subjects(LOADED))
+                .allSatisfy((subject, count) -> assertThat(count).as(subject).isEqualTo(1));
         System.out.printf(
                 "compose: no verifier for %d s: %d messages accepted, each within %.1f s at most, all delivered since%n",
-                seconds(begin), waits.size(), waits.stream().max(Duration::compareTo).orElseThrow().toMillis() / 1000.0);
+                seconds(begin),
+                waits.size(),
+                waits.stream().max(Duration::compareTo).orElseThrow().toMillis() / 1000.0);
     }
 
     @Test
@@ -175,14 +185,14 @@ class ComposeIT {
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(Dashboards.check(URI.create(stack.prometheus())).stream()
-                                .filter(expression -> !expression.isFine()))
+                                .filter(expression -> !expression.good()))
                         .isEmpty());
     }
 
     @Test
     @Order(7)
     void webmailReadsAndAnswers() throws Exception {
-        assumeTrue(WebmailBrowser.isThere(), "needs Chromium and its driver (Debian: chromium, chromium-driver)");
+        assumeTrue(Chromium.isInstalled(), "needs Chromium and its driver (Debian: chromium, chromium-driver)");
         Submission.send(stack.port("SUBMISSION"), ALICE, PASSWORD, BOB, "A question");
         eventually(() -> subjects(BOB).containsKey("A question"));
         Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
@@ -197,7 +207,8 @@ class ComposeIT {
         eventually(() -> watch.seen().keySet().containsAll(accepted.keySet()));
         Map<String, Integer> found = subjects(LOADED);
         assertThat(found.keySet()).containsAll(accepted.keySet());
-        assertThat(found).allSatisfy((subject, count) -> assertThat(count).as(subject).isEqualTo(1));
+        assertThat(found)
+                .allSatisfy((subject, count) -> assertThat(count).as(subject).isEqualTo(1));
         System.out.printf(
                 "compose: %s: %d messages accepted, all delivered once, worst delay %.1f s; not accepted: %s%n",
                 what, accepted.size(), watch.worstDelay(accepted).toMillis() / 1000.0, load.failures());

@@ -74,11 +74,12 @@ final class ComposeStack implements AutoCloseable {
         Shell docker = shell;
         List<String> before = lines(docker.run(List.of("docker", "ps", "-aq")));
         containers.start();
-        String mine = lines(docker.run(List.of("docker", "ps", "-aq", "--filter", "label=" + SERVICE_LABEL + "=admin")))
-                .stream()
-                .filter(id -> !before.contains(id))
-                .findFirst()
-                .orElseThrow();
+        String mine =
+                lines(docker.run(List.of("docker", "ps", "-aq", "--filter", "label=" + SERVICE_LABEL + "=admin")))
+                        .stream()
+                        .filter(id -> !before.contains(id))
+                        .findFirst()
+                        .orElseThrow();
         project = inspect(mine, "{{index .Config.Labels \"" + PROJECT_LABEL + "\"}}");
         awaitHealthy();
     }
@@ -156,7 +157,8 @@ final class ComposeStack implements AutoCloseable {
 
     private List<String> unhealthy() {
         return lines(docker("ps", "-aq", "--filter", "label=" + PROJECT_LABEL + "=" + project)).stream()
-                .map(id -> inspect(id, "{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}"))
+                .map(id ->
+                        inspect(id, "{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}"))
                 .filter(state -> !state.endsWith(" running healthy"))
                 .toList();
     }
@@ -164,8 +166,8 @@ final class ComposeStack implements AutoCloseable {
     /** Memory of every container now, as {@code docker stats} tells it. */
     String memory() {
         List<String> ids = lines(docker("ps", "-q", "--filter", "label=" + PROJECT_LABEL + "=" + project));
-        List<String> command = new ArrayList<>(
-                List.of("docker", "stats", "--no-stream", "--format", "{{.MemUsage}}\t{{.Name}}"));
+        List<String> command =
+                new ArrayList<>(List.of("docker", "stats", "--no-stream", "--format", "{{.MemUsage}}\t{{.Name}}"));
         command.addAll(ids);
         return lines(shell.run(command)).stream()
                 .map(line -> line.replace(project + "_", "").replace(project + "-", ""))
@@ -174,8 +176,7 @@ final class ComposeStack implements AutoCloseable {
     }
 
     private String address(String service) {
-        return inspect(
-                containers(service).get(0), "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+        return inspect(containers(service).get(0), "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
     }
 
     private String inspect(String id, String format) {
@@ -235,7 +236,10 @@ final class ComposeStack implements AutoCloseable {
             for (Path file : files.filter(one -> from.equals(one)
                             || !left.contains(from.relativize(one).getName(0).toString()))
                     .toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        file,
+                        to.resolve(from.relativize(file).toString()),
+                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

@@ -17,13 +17,13 @@ final class Engine {
         assumeTrue(succeeds("docker", "info"), "needs a Docker engine");
         String image = System.getenv().getOrDefault("IMAGE_FACTEUR", "facteur");
         assumeTrue(
-                succeeds("docker", "image", "inspect", image), "needs the image " + image + ": deploy/image/build makes it");
+                succeeds("docker", "image", "inspect", image),
+                "needs the image " + image + ": deploy/image/build makes it");
     }
 
     /** The address of this machine that every container reaches. */
     static String address() {
-        return SHELL.run(
-                List.of("docker", "network", "inspect", "-f", "{{(index .IPAM.Config 0).Gateway}}", "bridge"));
+        return SHELL.run(List.of("docker", "network", "inspect", "-f", "{{(index .IPAM.Config 0).Gateway}}", "bridge"));
     }
 
     private static boolean succeeds(String... command) {

@@ -22,17 +22,14 @@ final class Outside implements AutoCloseable {
     Outside(String address) throws IOException {
         sink = new SmtpSink(vertx, address);
         sink.listen().await();
-        zone = ZoneServer.start(
-                """
+        zone = ZoneServer.start("""
                 outside.test. 300 MX 10 mx.outside.test.
                 outside.test. 300 TXT "v=spf1 ip4:172.16.0.0/12 ip4:192.168.0.0/16 ip4:10.0.0.0/8 -all"
                 _dmarc.outside.test. 300 TXT "v=DMARC1; p=reject"
                 mx.outside.test. 300 A %1$s
                 example.test. 300 MX 10 mail.example.test.
                 mail.example.test. 300 A %1$s
-                """
-                        .formatted(address),
-                InetAddress.getByName(address));
+                """.formatted(address), InetAddress.getByName(address));
     }
 
     /** Makes an address from which the tests connect that of mx.outside.test. */

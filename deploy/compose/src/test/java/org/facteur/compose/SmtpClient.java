@@ -44,8 +44,8 @@ final class SmtpClient implements Closeable {
 
     /** Hands a message over: the reply that decided. */
     String send(String to, String message) throws IOException {
-        for (String line : new String[] {"EHLO mx.outside.test", "MAIL FROM:<" + SENDER + ">", "RCPT TO:<" + to + ">", "DATA"
-        }) {
+        for (String line :
+                new String[] {"EHLO mx.outside.test", "MAIL FROM:<" + SENDER + ">", "RCPT TO:<" + to + ">", "DATA"}) {
             String reply = say(line);
             if (reply.charAt(0) > '3') {
                 return reply;

@@ -38,8 +38,7 @@ final class SteadyLoad {
     static SteadyLoad start(int port, String to, String prefix, int perSecond) {
         SteadyLoad load = new SteadyLoad(port, to, prefix);
         long pause = TimeUnit.SECONDS.toMicros(1) / perSecond;
-        load.clock.scheduleAtFixedRate(
-                () -> load.clock.execute(load::one), 0, pause, TimeUnit.MICROSECONDS);
+        load.clock.scheduleAtFixedRate(() -> load.clock.execute(load::one), 0, pause, TimeUnit.MICROSECONDS);
         return load;
     }
 
