@@ -14,9 +14,9 @@ final class ContainerSource implements BackendSource {
     private static final Logger LOG = LoggerFactory.getLogger(TestBackends.class);
     private static final int ATTEMPTS = 3;
     private static final DockerImageName KAFKA =
-            DockerImageName.parse(Variables.get("FACTEUR_KAFKA_IMAGE", "apache/kafka:4.1.0"));
+            DockerImageName.parse(Variables.get("IMAGE_KAFKA", "apache/kafka:4.1.0"));
     private static final DockerImageName POSTGRES =
-            DockerImageName.parse(Variables.get("FACTEUR_POSTGRES_IMAGE", "postgres:17"));
+            DockerImageName.parse(Variables.get("IMAGE_POSTGRES", "postgres:17"));
 
     private final OpenBackends open = new OpenBackends();
     private final Queue<ContainerKafka> idle = new ConcurrentLinkedQueue<>();
