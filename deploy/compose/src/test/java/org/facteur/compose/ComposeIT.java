@@ -98,6 +98,8 @@ class ComposeIT {
                 .anyMatch(message -> message.contains("Subject: out")
                         && message.contains("DKIM-Signature:")
                         && message.contains("RCPT TO:<" + SmtpClient.SENDER + ">")));
+        Submission.send(stack.port("SUBMISSION"), ALICE, PASSWORD, "dave@away.test", "waits");
+        eventually(() -> api.get("/api/queue").toString().contains("dave@away.test"));
     }
 
     @Test

@@ -8,8 +8,9 @@ import org.facteur.platform.dns.ZoneServer;
 import org.facteur.standalone.SmtpSink;
 
 /**
- * The outside world on an address of this machine that containers reach: DNS for {@code example.test} (ours) and
- * {@code outside.test} (a well-kept domain elsewhere), and the mail server of the latter.
+ * The outside world on an address of this machine that containers reach: DNS for {@code example.test} (ours), {@code
+ * outside.test} (a well-kept domain elsewhere) and {@code away.test} (whose server refuses connections), and the mail server of
+ * outside.test.
  */
 final class Outside implements AutoCloseable {
     static final String OURS = "example.test";
@@ -27,6 +28,8 @@ final class Outside implements AutoCloseable {
                 outside.test. 300 TXT "v=spf1 ip4:172.16.0.0/12 ip4:192.168.0.0/16 ip4:10.0.0.0/8 -all"
                 _dmarc.outside.test. 300 TXT "v=DMARC1; p=reject"
                 mx.outside.test. 300 A %1$s
+                away.test. 300 MX 10 mx.away.test.
+                mx.away.test. 300 A 127.0.0.1
                 example.test. 300 MX 10 mail.example.test.
                 mail.example.test. 300 A %1$s
                 """.formatted(address), InetAddress.getByName(address));
