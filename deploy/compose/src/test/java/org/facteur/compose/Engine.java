@@ -2,6 +2,9 @@ package org.facteur.compose;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,20 @@ final class Engine {
                 "needs the image " + image + ": deploy/image/build makes it");
     }
 
-    /** The address of this machine that every container reaches. */
+    /** The address of this machine that every container reaches: that of the engine's own bridge. */
     static String address() {
-        return SHELL.run(List.of("docker", "network", "inspect", "-f", "{{(index .IPAM.Config 0).Gateway}}", "bridge"));
+        String bridge = SHELL.run(List.of(
+                "docker", "network", "inspect", "-f", "{{index .Options \"com.docker.network.bridge.name\"}}", "bridge"));
+        try {
+            return NetworkInterface.getByName(bridge)
+                    .inetAddresses()
+                    .filter(Inet4Address.class::isInstance)
+                    .findFirst()
+                    .orElseThrow()
+                    .getHostAddress();
+        } catch (SocketException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean succeeds(String... command) {

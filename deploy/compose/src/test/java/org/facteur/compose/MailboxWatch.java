@@ -128,6 +128,7 @@ final class MailboxWatch implements AutoCloseable {
         properties.put("mail.imap.timeout", "20000");
         properties.put("mail.imap.starttls.enable", "true");
         properties.put("mail.imap.ssl.trust", "*");
+        properties.put("mail.imap.ssl.checkserveridentity", "false");
         Store store = Session.getInstance(properties).getStore("imap");
         store.connect("127.0.0.1", port, account, password);
         return store;

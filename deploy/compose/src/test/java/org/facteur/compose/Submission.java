@@ -18,6 +18,7 @@ final class Submission {
         properties.put("mail.smtp.starttls.required", "true");
         properties.put("mail.smtp.starttls.enable", "true");
         properties.put("mail.smtp.ssl.trust", "*");
+        properties.put("mail.smtp.ssl.checkserveridentity", "false");
         properties.put("mail.smtp.connectiontimeout", "10000");
         properties.put("mail.smtp.timeout", "60000");
         Session session = Session.getInstance(properties);
