@@ -2,20 +2,21 @@ package org.facteur.backends;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Optional;
 
 @NeedsDocker
 class ContainerSourceIT extends BackendsContract {
-    private static BackendSource source;
-
-    @BeforeAll
-    static void start() {
-        ContainerSource.obstacle().ifPresent(reason -> assumeTrue(false, reason));
-        source = new ContainerSource();
+    /** Asked once: pulling may take its time. */
+    private static final class Asked {
+        static final Optional<String> OBSTACLE = ContainerSource.obstacle();
     }
+
+    private static BackendSource source;
 
     @Override
     BackendSource source() {
+        assumeTrue(Asked.OBSTACLE.isEmpty(), () -> Asked.OBSTACLE.orElseThrow());
+        if (source == null) source = new ContainerSource();
         return source;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class TestBackendsIT {
+class SharedBackendsIT {
     @Test
     void classesShareABrokerAndAServer() {
         assertThat(TestBackends.kafka()).isSameAs(TestBackends.kafka());
