@@ -78,7 +78,8 @@ final class DockerEngine {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while pulling " + image, e);
         } catch (Exception e) {
-            return Optional.of("image " + image + " is not there and cannot be pulled: " + e.getMessage());
+            return Optional.of("image " + image + " is not there and cannot be pulled: "
+                    + String.valueOf(e.getMessage()).strip());
         }
     }
 }
