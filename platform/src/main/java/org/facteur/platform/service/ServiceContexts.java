@@ -81,7 +81,7 @@ public final class ServiceContexts {
             health.ready("body store found", store::isFound);
             return store;
         } catch (SdkClientException e) {
-            throw refused(common, "an address with a region: " + e.getMessage());
+            throw refused(common, "an address with ?region= or ?endpoint= where the machine knows no AWS region");
         }
     }
 
