@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Makes clients that block on sockets of the JDK and that ask of a store only what all of them have: no checksums in trailers,
- * no chunked signatures, no expectation of a 100.
+ * no expectation of a 100. Without TLS a body is signed chunk by chunk, so that neither side needs all of it to check it.
  */
 final class S3Clients {
     private static final int ATTEMPTS = 3;
@@ -32,7 +32,7 @@ final class S3Clients {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service -> service.pathStyleAccessEnabled(settings.pathStyle())
-                        .chunkedEncodingEnabled(false)
+                        .chunkedEncodingEnabled(true)
                         .expectContinueEnabled(false))
                 .overrideConfiguration(calls -> calls.apiCallTimeout(limits.call())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
