@@ -27,7 +27,12 @@ final class Engine {
     /** The address of this machine that every container reaches: that of the engine's own bridge. */
     static String address() {
         String bridge = SHELL.run(List.of(
-                "docker", "network", "inspect", "-f", "{{index .Options \"com.docker.network.bridge.name\"}}", "bridge"));
+                "docker",
+                "network",
+                "inspect",
+                "-f",
+                "{{index .Options \"com.docker.network.bridge.name\"}}",
+                "bridge"));
         try {
             return NetworkInterface.getByName(bridge)
                     .inetAddresses()

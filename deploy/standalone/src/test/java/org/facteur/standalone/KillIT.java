@@ -79,6 +79,7 @@ class KillIT {
                 System.getProperty("java.class.path"),
                 "org.facteur.standalone.Facteur",
                 "up");
+        builder.environment().keySet().removeIf(name -> name.startsWith("FACTEUR_"));
         builder.environment().putAll(World.environment(data, dns, 1, Map.of()));
         ports.forEach((name, port) -> builder.environment().put("FACTEUR_" + name + "_PORT", Integer.toString(port)));
         File log = data.resolveSibling(data.getFileName() + ".log").toFile();

@@ -9,10 +9,13 @@ import static org.facteur.platform.kafka.KafkaFixture.text;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.mail.record.Topic;
@@ -47,6 +50,7 @@ class OutageIT {
             await().atMost(PATIENCE).until(() -> arrived.size() > 500);
             fixture.broker.stop();
             await().atMost(Duration.ofSeconds(40)).until(() -> refused.get() > 0);
+            nothingBlocks(fixture, producer, context);
             int before = acknowledged.size();
             fixture.broker.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > before + 500);
@@ -54,6 +58,22 @@ class OutageIT {
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(arrived).containsAll(acknowledged));
         }
+    }
+
+    /** While the broker is away, sending 20 records takes the event loop no time, and all fail together. */
+    private static void nothingBlocks(KafkaFixture fixture, RecordProducer producer, Context context) {
+        List<Future<Void>> sends = new CopyOnWriteArrayList<>();
+        Promise<Duration> taken = Promise.promise();
+        context.runOnContext(nothing -> {
+            long begin = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                sends.add(producer.send(record(Topic.RECEIVED, (String) null, "lost")));
+            }
+            taken.complete(Duration.ofNanos(System.nanoTime() - begin));
+        });
+        assertThat(KafkaFixture.await(taken.future())).isLessThan(Duration.ofSeconds(2));
+        await().atMost(Duration.ofSeconds(30)).until(() -> sends.stream().allMatch(Future::isComplete));
+        assertThat(sends).allMatch(Future::failed);
     }
 
     private void sendOnAndOn(RecordProducer producer, Context context) {
