@@ -63,6 +63,7 @@ class ComposeIT {
                         "10s",
                         "COMPOSE_PROFILES",
                         System.getenv().getOrDefault("COMPOSE_PROFILES", "")));
+        stack.images().forEach(Engine::required);
         Instant begin = Instant.now();
         stack.start();
         System.out.printf("compose: every container healthy after %d s%n", seconds(begin));
@@ -78,7 +79,7 @@ class ComposeIT {
 
     @AfterAll
     static void stop() throws Exception {
-        if (stack != null) {
+        if (stack != null && stack.isStarted()) {
             stack.close();
         }
         if (outside != null) {

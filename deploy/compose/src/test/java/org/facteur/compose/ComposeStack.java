@@ -1,5 +1,7 @@
 package org.facteur.compose;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -40,6 +44,7 @@ final class ComposeStack implements AutoCloseable {
     private final List<String> composeProgram;
     private final Startable containers;
     private String project = "";
+    private boolean started;
 
     /** Prepares the copy; {@code settings} go to .env. Nothing runs yet. */
     ComposeStack(Path scratch, Map<String, String> settings) throws IOException {
@@ -53,7 +58,7 @@ final class ComposeStack implements AutoCloseable {
             ports.put(name, freePort());
             lines.put("PORT_" + name, ports.get(name).toString());
         }
-        images().forEach(lines::putIfAbsent);
+        imageVariables().forEach(lines::putIfAbsent);
         Files.write(
                 directory.resolve(".env"),
                 lines.entrySet().stream()
@@ -69,10 +74,30 @@ final class ComposeStack implements AutoCloseable {
                 : new DockerComposeContainer<>("facteur", file).withPull(false);
     }
 
+    /** The images of the services that start: those without a profile, and those whose profile is chosen. */
+    Set<String> images() throws IOException {
+        List<String> command = new ArrayList<>(composeProgram);
+        command.addAll(List.of("-f", "compose.yml", "config"));
+        List<String> chosen =
+                List.of(System.getenv().getOrDefault("COMPOSE_PROFILES", "").split(","));
+        Set<String> images = new TreeSet<>();
+        for (JsonNode service : new YAMLMapper().readTree(shell.run(command)).path("services")) {
+            boolean starts = !service.has("profiles");
+            for (JsonNode profile : service.path("profiles")) {
+                starts |= chosen.contains(profile.asText());
+            }
+            if (starts) {
+                images.add(service.path("image").asText());
+            }
+        }
+        return images;
+    }
+
     /** Starts everything and waits until every container is healthy. */
     void start() {
         Shell docker = shell;
         List<String> before = lines(docker.run(List.of("docker", "ps", "-aq")));
+        started = true;
         containers.start();
         String mine =
                 lines(docker.run(List.of("docker", "ps", "-aq", "--filter", "label=" + SERVICE_LABEL + "=admin")))
@@ -82,6 +107,11 @@ final class ComposeStack implements AutoCloseable {
                         .orElseThrow();
         project = inspect(mine, "{{index .Config.Labels \"" + PROJECT_LABEL + "\"}}");
         awaitHealthy();
+    }
+
+    /** Whether {@link #start} was called. */
+    boolean isStarted() {
+        return started;
     }
 
     /** The port on this machine: SMTP, SUBMISSION, IMAP, HTTPS … */
@@ -196,7 +226,7 @@ final class ComposeStack implements AutoCloseable {
     }
 
     /** The images that the environment names, so that compose finds them whoever starts it. */
-    static Map<String, String> images() {
+    private static Map<String, String> imageVariables() {
         return System.getenv().entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("IMAGE_"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -129,7 +129,7 @@ class AuthenticatorTest {
 
     private static <T> T done(Future<T> future) {
         try {
-            return future.await(30, TimeUnit.SECONDS);
+            return future.await(120, TimeUnit.SECONDS); // two hundred hashes on a busy machine
         } catch (TimeoutException e) {
             throw new AssertionError("not complete in time", e);
         }
