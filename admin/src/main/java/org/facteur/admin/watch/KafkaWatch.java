@@ -76,7 +76,7 @@ public final class KafkaWatch {
             }
         } catch (InterruptException e) {
             throw e;
-        } catch (KafkaException e) { // no clients: the brokers' names are not known, say
+        } catch (RuntimeException e) { // no clients, or something that nobody thought of: the watch must not end
             failed(e);
         }
     }
