@@ -1,8 +1,6 @@
 package org.facteur.admin.canary;
 
 import io.vertx.core.Future;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import org.facteur.admin.directory.DirectoryRows;
 import org.facteur.admin.directory.Outbox;
@@ -20,10 +18,8 @@ final class CanaryAccount {
     /** Bounds what strangers can leave in the mailbox between two round trips. */
     private static final long QUOTA = 16L << 20;
 
-    private static final int PASSWORD_OCTETS = 24;
-
     private final String address;
-    private final String password = word();
+    private final String password = Passwords.random();
     private final DirectoryRows rows;
     private final Outbox outbox;
     private final Passwords passwords;
@@ -84,11 +80,5 @@ final class CanaryAccount {
 
     private static boolean isOurs(AddressEntry entry) {
         return entry.kind() == AddressEntry.Kind.ACCOUNT && entry.displayName().equals(DISPLAY_NAME);
-    }
-
-    private static String word() {
-        byte[] octets = new byte[PASSWORD_OCTETS];
-        new SecureRandom().nextBytes(octets);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 }

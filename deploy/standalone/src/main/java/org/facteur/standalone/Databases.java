@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.facteur.embedded.EmbeddedPostgresServer;
 import org.facteur.platform.config.CommonSettings;
+import org.facteur.platform.security.Passwords;
 
 /**
  * The database of the standalone run and its two log-ins: the owner, who writes, and the reader, whom the gateways use and
@@ -27,8 +28,8 @@ final class Databases {
     Databases(EmbeddedPostgresServer server, Secrets secrets, String database) throws IOException {
         this.server = server;
         this.database = database;
-        this.ownerPassword = secrets.get("postgres-owner", Secrets::word);
-        this.readerPassword = secrets.get("postgres-reader", Secrets::word);
+        this.ownerPassword = secrets.get("postgres-owner", Passwords::random);
+        this.readerPassword = secrets.get("postgres-reader", Passwords::random);
     }
 
     /** Makes the database and the log-ins where they are missing, and gives the log-ins their passwords. */

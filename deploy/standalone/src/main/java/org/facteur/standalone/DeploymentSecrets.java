@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.facteur.platform.net.SelfSigned;
+import org.facteur.platform.security.Passwords;
 import org.facteur.platform.security.Seal;
 
 /**
@@ -69,14 +70,14 @@ final class DeploymentSecrets {
     private void makeAll(String hostname) throws IOException {
         refuseEmptyFiles();
         make("master-key", Seal::newKey);
-        make("admin-token", Secrets::word);
-        make("postgres-password", Secrets::word);
+        make("admin-token", Passwords::random);
+        make("postgres-password", Passwords::random);
         makeLogin("postgres-owner-password", "postgres-uri", "facteur");
         makeLogin("postgres-reader-password", "postgres-read-uri", "facteur_reader");
         // The form that the strictest of the S3 servers ask for.
         make("s3-key", () -> "GK" + HexFormat.of().formatHex(Secrets.octets(12)));
         make("s3-secret", () -> HexFormat.of().formatHex(Secrets.octets(32)));
-        make("grafana-password", Secrets::word);
+        make("grafana-password", Passwords::random);
         // 24 characters, neither more nor fewer: a key of Triple DES.
         make("roundcube-des-key", () -> Base64.getUrlEncoder().encodeToString(Secrets.octets(18)));
         makeCertificate(hostname);
@@ -94,7 +95,7 @@ final class DeploymentSecrets {
     /** The password alone, for whoever makes the log-in, and the URI that holds it, for whoever uses it: never two words. */
     private void makeLogin(String passwordName, String uriName, String user) throws IOException {
         String known = secrets.has(uriName) ? passwordOf(uriName) : "";
-        String password = make(passwordName, known.isEmpty() ? Secrets::word : () -> known);
+        String password = make(passwordName, known.isEmpty() ? Passwords::random : () -> known);
         if (!known.isEmpty() && !known.equals(password)) {
             throw new IOException(
                     passwordName + " is not the password in " + uriName + "; remove the one that is wrong");

@@ -8,14 +8,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** Secrets that are made where they are missing and kept in files of a directory, each appearing there as a whole. */
 final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int TOKEN_OCTETS = 24;
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
     private final Path directory;
@@ -56,11 +54,6 @@ final class Secrets {
         Files.writeString(unfinished, secret, StandardOpenOption.WRITE);
         Files.setPosixFilePermissions(unfinished, permissions);
         Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** A random word for tokens and passwords; it needs no escaping in a URI. */
-    static String word() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets(TOKEN_OCTETS));
     }
 
     /** Random octets. */

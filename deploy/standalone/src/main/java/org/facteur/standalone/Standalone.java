@@ -30,6 +30,7 @@ import org.facteur.platform.kafka.KafkaSettings;
 import org.facteur.platform.metrics.Health;
 import org.facteur.platform.metrics.Meters;
 import org.facteur.platform.metrics.MetricsServer;
+import org.facteur.platform.security.Passwords;
 import org.facteur.platform.security.Seal;
 import org.facteur.platform.service.ServiceContext;
 import org.facteur.platform.service.ServiceContexts;
@@ -158,7 +159,7 @@ public final class Standalone implements AutoCloseable {
         if (environment.has(AdminSettings.TOKEN)) {
             secrets.keep("admin-token", environment.get(AdminSettings.TOKEN));
         } else {
-            made.put(AdminSettings.TOKEN.name(), secrets.get("admin-token", Secrets::word));
+            made.put(AdminSettings.TOKEN.name(), secrets.get("admin-token", Passwords::random));
         }
         environment = environment.with(made);
     }

@@ -35,6 +35,8 @@ public final class Passwords {
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
+    private static final int RANDOM_OCTETS = 24;
+
     private final WorkerExecutor workers;
     private final SecureRandom random = new SecureRandom();
     private final byte[] cacheKey = new byte[32];
@@ -48,6 +50,13 @@ public final class Passwords {
         workers = vertx.createSharedWorkerExecutor(
                 "passwords", Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
         random.nextBytes(cacheKey);
+    }
+
+    /** A random password or token of 192 bits; it needs no escaping in a URI. */
+    public static String random() {
+        byte[] octets = new byte[RANDOM_OCTETS];
+        new SecureRandom().nextBytes(octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
     /** The hash to store. */
