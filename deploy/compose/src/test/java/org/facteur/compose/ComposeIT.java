@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.facteur.admin.cli.ApiClient;
+import org.facteur.standalone.Inbox;
+import org.facteur.standalone.SmtpTalk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -73,7 +75,7 @@ class ComposeIT {
         for (String account : List.of(ALICE, BOB, LOADED)) {
             api.put("/api/accounts/" + account, Map.of("password", PASSWORD));
             eventually(() -> subjects(account).isEmpty());
-            eventually(() -> SmtpClient.probe(stack.port("SMTP"), account).startsWith("250"));
+            eventually(() -> SmtpTalk.probe(stack.port("SMTP"), account).startsWith("250"));
         }
     }
 
@@ -94,11 +96,11 @@ class ComposeIT {
         assertThat(receive(BOB, "large", "0123456789abcdef\r\n".repeat(100_000)))
                 .startsWith("250"); // by the object store
         eventually(() -> subjects(BOB).keySet().containsAll(List.of("small", "large")));
-        Submission.send(stack.port("SUBMISSION"), ALICE, PASSWORD, SmtpClient.SENDER, "out");
+        Submission.send(stack.port("SUBMISSION"), ALICE, PASSWORD, SmtpTalk.SENDER, "out");
         eventually(() -> outside.messages().stream()
                 .anyMatch(message -> message.contains("Subject: out")
                         && message.contains("DKIM-Signature:")
-                        && message.contains("RCPT TO:<" + SmtpClient.SENDER + ">")));
+                        && message.contains("RCPT TO:<" + SmtpTalk.SENDER + ">")));
         Submission.send(stack.port("SUBMISSION"), ALICE, PASSWORD, "dave@away.test", "waits");
         eventually(() -> api.get("/api/queue").toString().contains("dave@away.test"));
     }
@@ -235,13 +237,13 @@ class ComposeIT {
     }
 
     private static String receive(String to, String subject, String text) throws IOException {
-        try (SmtpClient client = new SmtpClient(stack.port("SMTP"))) {
-            return client.send(to, SmtpClient.message(to, subject, text));
+        try (SmtpTalk client = new SmtpTalk(stack.port("SMTP"))) {
+            return client.send(SmtpTalk.SENDER, to, SmtpTalk.message(to, subject, text));
         }
     }
 
     private static Map<String, Integer> subjects(String account) throws MessagingException {
-        return MailboxWatch.subjects(stack.port("IMAP"), account, PASSWORD);
+        return Inbox.subjects(stack.port("IMAP"), account, PASSWORD);
     }
 
     private static long seconds(Instant since) {

@@ -4,16 +4,14 @@ import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.facteur.standalone.Inbox;
 
 /** A mail client that stays logged in, sees what is new in INBOX, and comes back when the connection is lost. */
 final class MailboxWatch implements AutoCloseable {
@@ -42,7 +40,7 @@ final class MailboxWatch implements AutoCloseable {
 
     private void run() {
         while (!over) {
-            try (Store store = connect(port, account, password);
+            try (Store store = Inbox.connect(port, account, password);
                     Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
                 connections.incrementAndGet();
@@ -100,37 +98,5 @@ final class MailboxWatch implements AutoCloseable {
         over = true;
         thread.interrupt();
         thread.join();
-    }
-
-    /** How often each subject is in an account's INBOX and Junk. */
-    static Map<String, Integer> subjects(int port, String account, String password) throws MessagingException {
-        Map<String, Integer> counts = new HashMap<>();
-        try (Store store = connect(port, account, password)) {
-            for (String name : new String[] {"INBOX", "Junk"}) {
-                try (Folder folder = store.getFolder(name)) {
-                    folder.open(Folder.READ_ONLY);
-                    Message[] messages = folder.getMessages();
-                    FetchProfile envelopes = new FetchProfile();
-                    envelopes.add(FetchProfile.Item.ENVELOPE);
-                    folder.fetch(messages, envelopes);
-                    for (Message message : messages) {
-                        counts.merge(message.getSubject(), 1, Integer::sum);
-                    }
-                }
-            }
-        }
-        return counts;
-    }
-
-    private static Store connect(int port, String account, String password) throws MessagingException {
-        Properties properties = new Properties();
-        properties.put("mail.imap.connectiontimeout", "5000");
-        properties.put("mail.imap.timeout", "20000");
-        properties.put("mail.imap.starttls.enable", "true");
-        properties.put("mail.imap.ssl.trust", "*");
-        properties.put("mail.imap.ssl.checkserveridentity", "false");
-        Store store = Session.getInstance(properties).getStore("imap");
-        store.connect("127.0.0.1", port, account, password);
-        return store;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.facteur.standalone.SmtpTalk;
 
 /**
  * Messages at a steady rate, one a connection, whatever became of those before, each tried once: after a lost connection
@@ -44,14 +45,15 @@ final class SteadyLoad {
 
     private void one() {
         String subject = prefix + "-" + next.getAndIncrement();
-        try (SmtpClient client = new SmtpClient(port)) {
-            String reply = client.send(to, SmtpClient.message(to, subject, "Text of " + subject + "\r\n".repeat(20)));
+        try (SmtpTalk client = new SmtpTalk(port)) {
+            String reply = client.send(
+                    SmtpTalk.SENDER, to, SmtpTalk.message(to, subject, "Text of " + subject + "\r\n".repeat(20)));
             if (reply.startsWith("250")) {
                 accepted.put(subject, Instant.now());
             } else {
                 failures.merge(reply, 1, Integer::sum);
             }
-        } catch (SmtpClient.NotConnected e) {
+        } catch (SmtpTalk.NotConnected e) {
             unconnected.incrementAndGet();
             failures.merge("not connected", 1, Integer::sum);
         } catch (IOException e) {

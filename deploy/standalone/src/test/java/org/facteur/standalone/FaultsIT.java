@@ -99,6 +99,6 @@ class FaultsIT {
     }
 
     private static Map<String, Integer> subjects(String account) throws MessagingException {
-        return Inbox.subjects(world.port("imap"), account);
+        return Inbox.subjects(world.port("imap"), account, World.PASSWORD);
     }
 }

@@ -67,7 +67,7 @@ class KillIT {
     }
 
     private Map<String, Integer> found() throws Exception {
-        return Inbox.subjects(ports.get("IMAP"), READER);
+        return Inbox.subjects(ports.get("IMAP"), READER, World.PASSWORD);
     }
 
     private Process start(DemoWorld dns) throws IOException {
