@@ -96,6 +96,7 @@ final class KafkaRecordProducer implements RecordProducer {
     /** The way to a topic. What is sent while the topic is looked up goes before everything that is sent later. */
     private final class Route {
         private final Deque<Item> early = new ArrayDeque<>();
+        private long earlySize;
         private volatile int partitions;
         private volatile Throwable failure;
 
@@ -106,12 +107,16 @@ final class KafkaRecordProducer implements RecordProducer {
             if (partitions > 0) {
                 offer(item, partitions);
             } else {
-                failed(item, failure);
+                failed(item, failure == null ? tooMuch() : failure);
             }
         }
 
         private synchronized boolean isEarly(Item item) {
-            return partitions == 0 && failure == null && early.add(item);
+            if (partitions > 0 || failure != null || earlySize + item.size > MOST_WAITING) {
+                return false;
+            }
+            earlySize += item.size;
+            return early.add(item);
         }
 
         private synchronized void found(int count) {
@@ -157,7 +162,7 @@ final class KafkaRecordProducer implements RecordProducer {
                 queue.add(item);
                 return;
             } else if (outstanding > 0) {
-                failed(item, new KafkaException("too much waits for Kafka already"));
+                failed(item, tooMuch());
                 return;
             } else {
                 outstanding += item.size; // a single record over the bound
@@ -219,6 +224,10 @@ final class KafkaRecordProducer implements RecordProducer {
             LOG.warn("{}: Kafka does not acknowledge records: {}", name, cause.toString());
         }
         item.waiter.fail(cause);
+    }
+
+    private static KafkaException tooMuch() {
+        return new KafkaException("too much waits for Kafka already");
     }
 
     private static long size(ProducerRecord<String, byte[]> record) {

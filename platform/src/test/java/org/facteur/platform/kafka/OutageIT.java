@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facteur.mail.record.Topic;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,7 @@ class OutageIT {
             fixture.broker.stop();
             await().atMost(Duration.ofSeconds(40)).until(() -> refused.get() > 0);
             nothingBlocks(fixture, producer, context);
+            whatWaitsForATopicIsBounded(fixture.kafka.durableProducer("fresh"));
             int before = acknowledged.size();
             fixture.broker.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > before + 500);
@@ -74,6 +77,14 @@ class OutageIT {
         assertThat(KafkaFixture.await(taken.future())).isLessThan(Duration.ofSeconds(2));
         await().atMost(Duration.ofSeconds(30)).until(() -> sends.stream().allMatch(Future::isComplete));
         assertThat(sends).allMatch(Future::failed);
+    }
+
+    private static void whatWaitsForATopicIsBounded(RecordProducer fresh) {
+        ProducerRecord<String, byte[]> large = new ProducerRecord<>(Topic.EVENTS.topicName(), new byte[1 << 20]);
+        List<Future<Void>> sends =
+                Stream.generate(() -> fresh.send(large)).limit(64).toList();
+        assertThat(sends.get(63).failed()).isTrue();
+        assertThat(sends.get(0).isComplete()).isFalse();
     }
 
     private void sendOnAndOn(RecordProducer producer, Context context) {
