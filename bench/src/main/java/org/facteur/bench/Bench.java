@@ -27,6 +27,7 @@ import org.facteur.platform.dns.ZoneServer;
  */
 public final class Bench {
     private static final int ACCOUNTS = 100;
+    private static final int DISTINCT = 400;
     private static final String PASSWORD = "bench-password";
     private static final int LARGE_MAILBOX = 10_000;
 
@@ -69,8 +70,8 @@ public final class Bench {
 
         List<DkimSigningKey> keys =
                 List.of(new DkimSigningKey("sender.test", "s1", DkimAlgorithm.RSA_SHA256, pair.getPrivate()));
-        SignedMessages small = new SignedMessages(4 * 1024, message -> sign(signer, keys, message));
-        SignedMessages large = new SignedMessages(50 * 1024, message -> sign(signer, keys, message));
+        SignedMessages small = new SignedMessages(4 * 1024, DISTINCT, message -> sign(signer, keys, message));
+        SignedMessages large = new SignedMessages(50 * 1024, DISTINCT, message -> sign(signer, keys, message));
 
         System.out.println(Row.HEAD);
         deliver(server, small, 4096, 20, 60_000, false); // until the Java machine has compiled what is hot
@@ -173,7 +174,7 @@ public final class Bench {
         return signer.sign(message, 0, message.length, keys).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String zone(KeyPair pair) {
+    static String zone(KeyPair pair) {
         String key = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
         return String.join(
                 "\n",

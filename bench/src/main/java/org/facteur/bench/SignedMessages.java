@@ -9,20 +9,21 @@ import java.util.function.Function;
  * own in front, which no signature covers, so that no two messages are the same bytes.
  */
 final class SignedMessages {
-    private static final int DISTINCT = 400;
     private static final String WORDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789     ";
 
-    private final byte[][] signed = new byte[DISTINCT][];
+    private final byte[][] signed;
 
     /**
      * Signs the messages.
      *
      * @param octets about as large as each is to be
+     * @param distinct how many are signed
      * @param sign gives the DKIM-Signature field of a message
      */
-    SignedMessages(int octets, Function<byte[], byte[]> sign) {
+    SignedMessages(int octets, int distinct, Function<byte[], byte[]> sign) {
         Random random = new Random(octets);
-        for (int i = 0; i < DISTINCT; i++) {
+        signed = new byte[distinct][];
+        for (int i = 0; i < distinct; i++) {
             byte[] message = compose(i, octets, random).getBytes(StandardCharsets.US_ASCII);
             byte[] field = sign.apply(message);
             signed[i] = new byte[field.length + message.length];
@@ -34,7 +35,7 @@ final class SignedMessages {
     /** The n-th message in wire form, without a final CRLF. */
     byte[] wire(int n) {
         byte[] sequence = ("X-Sequence: " + n + "-" + System.nanoTime() + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] rest = signed[n % DISTINCT];
+        byte[] rest = signed[n % signed.length];
         byte[] all = new byte[sequence.length + rest.length];
         System.arraycopy(sequence, 0, all, 0, sequence.length);
         System.arraycopy(rest, 0, all, sequence.length, rest.length);
