@@ -43,12 +43,16 @@ record ReceivedBody(Body body, byte[] start, RawHeader header) {
                     message.header.bodyStart() == read && read < stored.ref().size();
             return more && length < LONGEST_HEADER
                     ? openStored(stored, bodies, LONGEST_HEADER)
-                    : Future.succeededFuture(message);
+                    : Future.succeededFuture(more ? message.cut() : message);
         });
     }
 
     private static ReceivedBody of(Body body, byte[] start) {
         return new ReceivedBody(body, start, RawHeader.parse(start, 0, start.length));
+    }
+
+    private ReceivedBody cut() {
+        return new ReceivedBody(body, start, header.cut());
     }
 
     /** Gives all octets behind the header to {@code octets}. */

@@ -116,8 +116,8 @@ final class RunningChecks {
                 received.client().helo(),
                 settled(iprev, new IprevResult(IprevResult.Status.TEMPERROR, "")),
                 settled(spf, unknownSpf()),
-                settled(signatures, unknownDkim()),
-                settled(dmarc, unknownDmarc()),
+                signatures.succeeded() ? signatures.result() : dkim.soFar(),
+                dmarc.succeeded() ? dmarc.result() : unknownDmarc(),
                 header.fields("arc-seal").isEmpty() ? Verification.ArcStatus.NONE : Verification.ArcStatus.UNCHECKED,
                 settled(dnsbl, List.of()));
     }
@@ -136,13 +136,6 @@ final class RunningChecks {
                 "");
     }
 
-    private List<DkimResult> unknownDkim() {
-        return header.fields(DkimSignature.FIELD).stream()
-                .limit(1)
-                .map(field -> new DkimResult(DkimResult.Status.TEMPERROR, "no answer in time", Optional.empty(), 0))
-                .toList();
-    }
-
     private List<DmarcResult> unknownDmarc() {
         return authors.isEmpty()
                 ? List.of(Dmarc.withoutAuthor())
@@ -152,8 +145,15 @@ final class RunningChecks {
                         "",
                         Optional.empty(),
                         DmarcPolicy.NONE,
-                        false,
+                        dkim.soFar().stream().anyMatch(this::backsAuthor),
                         false,
                         "no answer in time"));
+    }
+
+    /** Whether a signature of the very author domain holds: then no policy can ask for anything. */
+    private boolean backsAuthor(DkimResult result) {
+        return authors.size() == 1
+                && result.passes()
+                && result.signature().map(DkimSignature::domain).equals(Optional.of(authors.get(0)));
     }
 }

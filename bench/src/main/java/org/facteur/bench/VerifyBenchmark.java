@@ -93,8 +93,8 @@ public class VerifyBenchmark {
                 List.of(new DkimSigningKey("sender.test", "s1", DkimAlgorithm.RSA_SHA256, pair.getPrivate()));
         DkimSigner signer = new DkimSigner(Clock.systemUTC());
         int distinct = octets > 100_000 ? 4 : messages.length;
-        SignedMessages signed = new SignedMessages(
-                octets, distinct, message -> signer.sign(message, 0, message.length, keys)
+        SignedMessages signed =
+                new SignedMessages(octets, distinct, message -> signer.sign(message, 0, message.length, keys)
                         .getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < messages.length; i++) {
             messages[i] = i < distinct ? new Body.Inline(signed.wire(i)) : messages[i % distinct];
@@ -108,8 +108,11 @@ public class VerifyBenchmark {
                 new DirectoryBodyStore(vertx, scratch),
                 Clock.systemUTC(),
                 VerifierSettings.from(environment, CommonSettings.from(environment)));
-        Authentication.Outcome first =
-                authentication.of(received, messages[0]).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Authentication.Outcome first = authentication
+                .of(received, messages[0])
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
         if (!first.verdict().equals(Verdict.accept("m1")) || !first.results().contains("dkim=pass")) {
             throw new IllegalStateException("not genuine: " + first);
         }

@@ -14,9 +14,11 @@ import java.util.concurrent.CompletionStage;
  */
 public final class DkimCheck {
     private final RawHeader header;
-    private final List<CompletableFuture<Step>> steps = new ArrayList<>();
+    private final Instant now;
+    private final List<Pending> pending = new ArrayList<>();
     private final BodyHasher hasher;
     private final boolean needsBody;
+    private Map<BodyHasher.Form, BodyHash> hashes = Map.of();
 
     /** Either the result is clear already, or a key is there and the body is awaited. */
     private sealed interface Step {
@@ -25,16 +27,20 @@ public final class DkimCheck {
         record Ready(SignatureCheck check, DkimKeyRecord key) implements Step {}
     }
 
+    /** A signature's step, and what is told of it while the step is open. */
+    private record Pending(CompletableFuture<Step> step, Step meanwhile) {}
+
     DkimCheck(RawHeader header, DkimKeys keys, Instant now, int maxSignatures) {
         this.header = header;
+        this.now = now;
         List<BodyHasher.Form> forms = new ArrayList<>();
         for (RawField field : header.fields(DkimSignature.FIELD)) {
-            if (steps.size() == maxSignatures) {
-                steps.add(done(SignatureCheck.result(
+            if (pending.size() == maxSignatures) {
+                pending.add(done(SignatureCheck.result(
                         DkimResult.Status.POLICY, "too many signatures, this and further ones not verified")));
                 break;
             }
-            steps.add(step(field, keys, now, forms));
+            pending.add(header.isWhole() ? step(field, keys, forms) : done(SignatureCheck.unreadable()));
         }
         hasher = new BodyHasher(forms);
         needsBody = !forms.isEmpty();
@@ -52,23 +58,28 @@ public final class DkimCheck {
 
     /** Ends the body: one result per signature, top down. */
     public CompletionStage<List<DkimResult>> finish() {
-        Map<BodyHasher.Form, BodyHash> hashes = hasher.finish();
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new))
-                .thenApply(all ->
-                        steps.stream().map(step -> result(step.join(), hashes)).toList());
+        hashes = hasher.finish();
+        return CompletableFuture.allOf(pending.stream().map(Pending::step).toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> soFar());
     }
 
-    private DkimResult result(Step step, Map<BodyHasher.Form, BodyHash> hashes) {
+    /** After {@link #finish}: the results where a key that is not there yet is not waited for. */
+    public List<DkimResult> soFar() {
+        return pending.stream()
+                .map(one -> result(one.step().getNow(one.meanwhile())))
+                .toList();
+    }
+
+    private DkimResult result(Step step) {
         if (step instanceof Step.Ready ready) {
             SignatureCheck check = ready.check();
             return check.verify(
-                    header, ready.key(), hashes.get(check.signature().bodyForm()));
+                    header, ready.key(), hashes.get(check.signature().bodyForm()), now);
         }
         return ((Step.Done) step).result();
     }
 
-    private static CompletableFuture<Step> step(
-            RawField field, DkimKeys keys, Instant now, List<BodyHasher.Form> forms) {
+    private Pending step(RawField field, DkimKeys keys, List<BodyHasher.Form> forms) {
         DkimSignature signature;
         try {
             signature = DkimSignature.parse(field);
@@ -81,10 +92,11 @@ public final class DkimCheck {
             return done(refused.get());
         }
         forms.add(signature.bodyForm());
-        return keys.find(signature.keyName())
+        CompletableFuture<Step> step = keys.find(signature.keyName())
                 .thenApply(answer -> withKey(check, answer))
                 .exceptionally(e -> new Step.Done(check.temperror("key look-up failed")))
                 .toCompletableFuture();
+        return new Pending(step, new Step.Done(check.temperror("no answer in time")));
     }
 
     private static Step withKey(SignatureCheck check, DkimKeyAnswer answer) {
@@ -99,7 +111,8 @@ public final class DkimCheck {
                         : check.temperror(((DkimKeyAnswer.Unavailable) answer).reason()));
     }
 
-    private static CompletableFuture<Step> done(DkimResult result) {
-        return CompletableFuture.completedFuture(new Step.Done(result));
+    private static Pending done(DkimResult result) {
+        Step step = new Step.Done(result);
+        return new Pending(CompletableFuture.completedFuture(step), step);
     }
 }

@@ -33,6 +33,9 @@ public record DkimKeyRecord(
         List<String> services,
         boolean testing,
         boolean strict) {
+    /** The cost of a verification grows with the exponent; that of nearly all keys has 17 bits. */
+    private static final int MOST_EXPONENT_BITS = 64;
+
     /** What comes before the 32 octets of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410). */
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -84,12 +87,16 @@ public record DkimKeyRecord(
     }
 
     /** RFC 6376 says RSAPublicKey, its examples and everybody's records hold SubjectPublicKeyInfo (erratum 3017): both. */
-    private static PublicKey rsa(byte[] p) throws GeneralSecurityException {
+    private static PublicKey rsa(byte[] p) throws GeneralSecurityException, TagSyntaxException {
         KeyFactory factory = KeyFactory.getInstance("RSA");
         Optional<BigInteger[]> pair = Der.integerPair(p);
-        return pair.isPresent()
+        PublicKey key = pair.isPresent()
                 ? factory.generatePublic(new RSAPublicKeySpec(pair.get()[0], pair.get()[1]))
                 : factory.generatePublic(new X509EncodedKeySpec(p));
+        if (((RSAPublicKey) key).getPublicExponent().bitLength() > MOST_EXPONENT_BITS) {
+            throw new TagSyntaxException("p= has an exponent that nobody uses");
+        }
+        return key;
     }
 
     private static PublicKey ed25519(byte[] p) throws GeneralSecurityException, TagSyntaxException {

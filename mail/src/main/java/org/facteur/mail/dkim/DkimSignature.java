@@ -42,6 +42,7 @@ public record DkimSignature(
     /** The field's name in lower case. */
     public static final String FIELD = "dkim-signature";
 
+    private static final int MOST_NAMES = 1000;
     private static final long LATEST = 253_402_300_799L;
 
     /** Reads a field; fails where the tags break the grammar or contradict each other. Unknown tags are ignored. */
@@ -107,6 +108,9 @@ public record DkimSignature(
         List<String> names = tags.words("h").stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
+        if (names.size() > MOST_NAMES) {
+            throw new TagSyntaxException("more than " + MOST_NAMES + " names in h=");
+        }
         if (names.contains("")) {
             throw new TagSyntaxException("empty name in h=");
         }
@@ -114,7 +118,7 @@ public record DkimSignature(
     }
 
     private static String identity(TagList tags, String domain) throws TagSyntaxException {
-        Optional<String> i = tags.value("i");
+        Optional<String> i = tags.value("i").map(TagList::withoutSpace);
         if (i.isEmpty()) {
             return "@" + domain;
         }

@@ -13,8 +13,8 @@ final class DomainName {
         String name = text;
         if (!text.chars().allMatch(c -> c < 128)) {
             try {
-                name = IDN.toASCII(text);
-            } catch (IllegalArgumentException e) {
+                name = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 return Optional.empty();
             }
         }

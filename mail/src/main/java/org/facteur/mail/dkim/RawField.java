@@ -14,11 +14,30 @@ import java.util.Locale;
 public record RawField(byte[] bytes, int start, int colon, int end) {
     /** The field name in lower case, without the white space that obsolete syntax allows before the colon. */
     public String name() {
+        return new String(bytes, start, nameEnd() - start, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether this is the field's name; {@code name} is in lower case. */
+    boolean isNamed(String name) {
+        int length = nameEnd() - start;
+        if (length != name.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (lower(bytes[start + i]) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the name ends: at the colon, or at the white space before it. */
+    int nameEnd() {
         int last = colon;
         while (last > start && isWsp(bytes[last - 1])) {
             last--;
         }
-        return new String(bytes, start, last - start, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return last;
     }
 
     /** The unfolded value, without white space around it, read as UTF-8. */
@@ -31,6 +50,10 @@ public record RawField(byte[] bytes, int start, int colon, int end) {
     public static RawField of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new RawField(bytes, 0, Math.max(0, text.indexOf(':')), bytes.length);
+    }
+
+    static char lower(byte b) {
+        return (char) (b >= 'A' && b <= 'Z' ? b + 32 : b & 0xff);
     }
 
     static boolean isWsp(byte b) {

@@ -1,25 +1,27 @@
 package org.facteur.mail.dkim;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The header of a message as slices of its bytes, in order, untouched: signatures are made of these very bytes. Any bytes give
- * a header; a line that is no field becomes a field with an empty name, and a message without an empty line has no body.
+ * a header; a line that is no field becomes a field with an empty name, and a message without an empty line has no body. Of
+ * more than {@value #MAX_FIELDS} fields the rest is one field without a name.
  */
 public final class RawHeader {
+    /** Fields that are told apart. */
+    public static final int MAX_FIELDS = 10_000;
+
     private final List<RawField> fields;
     private final int bodyStart;
-    private final Map<String, List<RawField>> byName = new HashMap<>();
+    private final boolean whole;
+    private final FieldIndex index;
 
-    private RawHeader(List<RawField> fields, int bodyStart) {
+    private RawHeader(List<RawField> fields, int bodyStart, boolean whole) {
         this.fields = List.copyOf(fields);
         this.bodyStart = bodyStart;
-        for (RawField field : fields) {
-            byName.computeIfAbsent(field.name(), name -> new ArrayList<>(1)).add(field);
-        }
+        this.whole = whole;
+        this.index = new FieldIndex(this.fields);
     }
 
     /** Reads the header of the message in {@code bytes[from, to)}; the body may be missing from the slice. */
@@ -27,29 +29,51 @@ public final class RawHeader {
         List<RawField> fields = new ArrayList<>(24);
         int line = from;
         int start = from;
+        boolean whole = true;
         while (line < to) {
-            int next = lineEnd(bytes, line, to);
             boolean continues = RawField.isWsp(bytes[line]) && line > from;
-            if (!continues && line > start) {
+            if (!continues && line > start && (whole = fields.size() < MAX_FIELDS)) {
                 fields.add(field(bytes, start, line));
                 start = line;
             }
+            int next = lineEnd(bytes, line, to);
             if (isEmptyLine(bytes, line, next)) {
-                return new RawHeader(fields, next);
+                addRest(fields, bytes, start, line);
+                return new RawHeader(fields, next, whole);
             }
             line = next;
         }
-        if (line > start) {
+        whole &= fields.size() < MAX_FIELDS;
+        if (whole && line > start) {
             fields.add(field(bytes, start, line));
+            start = line;
         }
-        return new RawHeader(fields, to);
+        addRest(fields, bytes, start, line);
+        return new RawHeader(fields, to, whole);
     }
 
     /** This header with the fields of complete lines in front of it, such as trace fields; the body stays where it is. */
     public RawHeader withPrepended(byte[] lines) {
         List<RawField> all = new ArrayList<>(parse(lines, 0, lines.length).fields);
         all.addAll(fields);
-        return new RawHeader(all, bodyStart);
+        return new RawHeader(all, bodyStart, whole);
+    }
+
+    /** This header where more of it follows in the message than was read. */
+    public RawHeader cut() {
+        return new RawHeader(fields, bodyStart, false);
+    }
+
+    /** This header without that very field. */
+    RawHeader without(RawField field) {
+        List<RawField> others = new ArrayList<>(fields);
+        others.removeIf(other -> other == field);
+        return new RawHeader(others, bodyStart, whole);
+    }
+
+    /** Whether all fields of the message are here and told apart; else nothing can be said about signatures. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** All fields, top down. */
@@ -59,7 +83,7 @@ public final class RawHeader {
 
     /** The fields of a name (lower case), top down. */
     public List<RawField> fields(String name) {
-        return byName.getOrDefault(name, List.of());
+        return index.find(name);
     }
 
     /** Where the body begins in the bytes that were read: behind the empty line. */
@@ -74,6 +98,12 @@ public final class RawHeader {
             }
         }
         return new RawField(bytes, start, start, end);
+    }
+
+    private static void addRest(List<RawField> fields, byte[] bytes, int start, int end) {
+        if (end > start) {
+            fields.add(new RawField(bytes, start, start, end));
+        }
     }
 
     private static int lineEnd(byte[] bytes, int from, int to) {

@@ -1,15 +1,27 @@
 package org.facteur.mail.dkim;
 
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The decisions about one signature that could be read, in the order of RFC 6376 section 6.1. */
 record SignatureCheck(DkimSignature signature) {
     private static final int LEAST_RSA_BITS = 1024;
+    /** Twice of what has to be accepted (RFC 8301 section 3.2). */
+    private static final int MOST_RSA_BITS = 8192;
+
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     static DkimResult result(DkimResult.Status status, String reason) {
         return new DkimResult(status, reason, Optional.empty(), 0);
+    }
+
+    /** Where fields of the message are missing from what was read, no signature can be verified, nor refuted. */
+    static DkimResult unreadable() {
+        return result(DkimResult.Status.POLICY, "header is too long, not verified");
     }
 
     /** A result that needs neither key nor body (RFC 6376 section 6.1.1, RFC 8301 section 3.1). */
@@ -49,11 +61,14 @@ record SignatureCheck(DkimSignature signature) {
         if (algorithm() == DkimAlgorithm.RSA_SHA256 && key.bits() < LEAST_RSA_BITS) {
             return Optional.of(of(DkimResult.Status.POLICY, "key of " + key.bits() + " bits is too weak", key.bits()));
         }
+        if (algorithm() == DkimAlgorithm.RSA_SHA256 && key.bits() > MOST_RSA_BITS) {
+            return Optional.of(of(DkimResult.Status.POLICY, "key of " + key.bits() + " bits is too large", key.bits()));
+        }
         return Optional.empty();
     }
 
     /** The last word (RFC 6376 section 6.1.3). */
-    DkimResult verify(RawHeader header, DkimKeyRecord key, BodyHash body) {
+    DkimResult verify(RawHeader header, DkimKeyRecord key, BodyHash body, Instant now) {
         if (signature.limit().isPresent() && body.length() < signature.limit().getAsLong()) {
             return failure(key, "body is shorter than l=");
         }
@@ -61,14 +76,28 @@ record SignatureCheck(DkimSignature signature) {
             return failure(key, "body hash mismatch");
         }
         RawField own = HeaderHash.withoutValue(signature.field(), signature.value());
-        Bytes input = HeaderHash.input(signature.header(), header, signature.names(), own);
+        // a signature never covers itself as one of the named fields (RFC 6376 section 3.5, h=)
+        RawHeader others = signature.names().contains(DkimSignature.FIELD) ? header.without(signature.field()) : header;
+        Bytes input = HeaderHash.input(signature.header(), others, signature.names(), own);
         if (!Signatures.verify(algorithm(), key.key().orElseThrow(), input, signature.signature())) {
             return failure(key, "signature does not match the header");
         }
-        String reason = body.hashed() < body.length()
-                ? body.hashed() + " of " + body.length() + " octets of the body are signed"
-                : key.testing() ? "domain is testing" : "";
-        return of(DkimResult.Status.PASS, reason, key.bits());
+        return of(DkimResult.Status.PASS, remarks(key, body, now), key.bits());
+    }
+
+    /** What one should know about a signature that holds: it need not cover everything, nor mean it. */
+    private String remarks(DkimKeyRecord key, BodyHash body, Instant now) {
+        List<String> remarks = new ArrayList<>(3);
+        if (body.hashed() < body.length()) {
+            remarks.add(body.hashed() + " of " + body.length() + " octets of the body are signed");
+        }
+        if (signature.signedAt().map(time -> time.isAfter(now.plus(CLOCK_SKEW))).orElse(false)) {
+            remarks.add("signed in the future");
+        }
+        if (key.testing()) {
+            remarks.add("domain is testing");
+        }
+        return String.join(", ", remarks);
     }
 
     DkimResult permerror(String reason) {

@@ -28,6 +28,8 @@ public final class TagList {
      */
     public record Tag(String name, String value, int start, int end) {}
 
+    private static final long LARGEST = 99_999_999_999_999_999L;
+
     private final Map<String, Tag> tags;
 
     private TagList(Map<String, Tag> tags) {
@@ -91,17 +93,24 @@ public final class TagList {
         return tag.value;
     }
 
-    /** A number of at most 18 digits; larger ones are cut to that, none of them makes a difference. */
+    /** A number of at most 17 digits; larger ones are cut to that, none of them makes a difference. */
     public OptionalLong number(String name) throws TagSyntaxException {
         Tag tag = tags.get(name);
         if (tag == null) {
             return OptionalLong.empty();
         }
-        if (tag.value.isEmpty() || !tag.value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        long number = 0;
+        for (int i = 0; i < tag.value.length(); i++) {
+            char c = tag.value.charAt(i);
+            if (c < '0' || c > '9') {
+                throw new TagSyntaxException("tag " + name + "= is no number");
+            }
+            number = Math.min(LARGEST, number * 10 + c - '0');
+        }
+        if (tag.value.isEmpty()) {
             throw new TagSyntaxException("tag " + name + "= is no number");
         }
-        String digits = tag.value.replaceFirst("^0+(?=.)", "");
-        return OptionalLong.of(digits.length() > 18 ? 999_999_999_999_999_999L : Long.parseLong(digits));
+        return OptionalLong.of(number);
     }
 
     /** Base64 with white space anywhere, of a tag that must be there. */
