@@ -45,8 +45,10 @@ final class RunningChecks {
         this.client = client;
         this.received = received;
         this.header = header;
-        authors = AuthorDomains.of(
-                header.fields("from").stream().map(RawField::value).toList());
+        authors = header.isWhole()
+                ? AuthorDomains.of(
+                        header.fields("from").stream().map(RawField::value).toList())
+                : List.of();
         dkim = checks.dkim.begin(header);
         iprev = checks.iprev.check(client);
         spf = checks.spf.check(new SpfQuery(client, received.client().helo(), received.reversePath()));
@@ -84,7 +86,7 @@ final class RunningChecks {
 
     private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {
         if (authors.isEmpty() || authors.size() > MOST_AUTHORS) {
-            return Future.succeededFuture(List.of(Dmarc.withoutAuthor()));
+            return Future.succeededFuture(List.of(withoutAuthor()));
         }
         DmarcInput input = new DmarcInput(
                 identifier(
@@ -138,7 +140,7 @@ final class RunningChecks {
 
     private List<DmarcResult> unknownDmarc() {
         return authors.isEmpty()
-                ? List.of(Dmarc.withoutAuthor())
+                ? List.of(withoutAuthor())
                 : List.of(new DmarcResult(
                         DmarcResult.Status.TEMPERROR,
                         authors.get(0),
@@ -148,6 +150,21 @@ final class RunningChecks {
                         dkim.soFar().stream().anyMatch(this::backsAuthor),
                         false,
                         "no answer in time"));
+    }
+
+    /** A header that was not read to its end may hold another From there: it has no author. */
+    private DmarcResult withoutAuthor() {
+        return header.isWhole()
+                ? Dmarc.withoutAuthor()
+                : new DmarcResult(
+                        DmarcResult.Status.PERMERROR,
+                        "",
+                        "",
+                        Optional.empty(),
+                        DmarcPolicy.NONE,
+                        false,
+                        false,
+                        "header is too long");
     }
 
     /** Whether a signature of the very author domain holds: then no policy can ask for anything. */
