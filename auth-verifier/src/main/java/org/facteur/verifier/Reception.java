@@ -2,6 +2,7 @@ package org.facteur.verifier;
 
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,12 +19,14 @@ import org.facteur.platform.kafka.KafkaConnection;
 import org.facteur.platform.kafka.MailRecord;
 import org.facteur.platform.kafka.RecordProducer;
 import org.facteur.verifier.results.AuthenticationResults;
+import org.facteur.verifier.results.Verification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the stage does with one record of mail.received. */
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final Duration MOST_DNS = Duration.ofSeconds(20);
 
     private final VerifierSettings settings;
     private final Checks checks;
@@ -59,7 +62,7 @@ final class Reception {
         MailRecord<Received> message = MailRecord.from(record, Received.class);
         Received received = message.envelope();
         return ReceivedBody.open(message.body(), bodies)
-                .compose(body -> checks.verify(received, body, bodies).compose(found -> {
+                .compose(body -> verify(received, body).compose(found -> {
                     meters.count(found);
                     Verdict decided = settings.policy().decide(received.id(), found);
                     String results = AuthenticationResults.field(settings.authservId(), found);
@@ -67,6 +70,13 @@ final class Reception {
                     return hand(received, body, handover)
                             .onSuccess(done -> journey.tell(received, handover.verdict(), decided, found, begin));
                 }));
+    }
+
+    private Future<Verification> verify(Received received, ReceivedBody body) {
+        RunningChecks running = checks.begin(received, body.header());
+        Duration limit = Handover.timeLeft(received, clock.instant(), MOST_DNS);
+        return (running.needsBody() ? body.feed(bodies, running::body) : Future.<Void>succeededFuture())
+                .compose(fed -> running.finish(limit));
     }
 
     private Future<Void> hand(Received received, ReceivedBody body, Handover handover) {

@@ -48,7 +48,7 @@ final class RunningChecks {
         authors = header.isWhole()
                 ? AuthorDomains.of(
                         header.fields("from").stream().map(RawField::value).toList())
-                : List.of();
+                : List.of(); // another From may follow
         dkim = checks.dkim.begin(header);
         iprev = checks.iprev.check(client);
         spf = checks.spf.check(new SpfQuery(client, received.client().helo(), received.reversePath()));
@@ -86,7 +86,7 @@ final class RunningChecks {
 
     private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {
         if (authors.isEmpty() || authors.size() > MOST_AUTHORS) {
-            return Future.succeededFuture(List.of(withoutAuthor()));
+            return Future.succeededFuture(List.of(Dmarc.withoutAuthor()));
         }
         DmarcInput input = new DmarcInput(
                 identifier(
@@ -118,8 +118,8 @@ final class RunningChecks {
                 received.client().helo(),
                 settled(iprev, new IprevResult(IprevResult.Status.TEMPERROR, "")),
                 settled(spf, unknownSpf()),
-                signatures.succeeded() ? signatures.result() : dkim.soFar(),
-                dmarc.succeeded() ? dmarc.result() : unknownDmarc(),
+                settled(signatures, unknownDkim()),
+                settled(dmarc, unknownDmarc()),
                 header.fields("arc-seal").isEmpty() ? Verification.ArcStatus.NONE : Verification.ArcStatus.UNCHECKED,
                 settled(dnsbl, List.of()));
     }
@@ -138,39 +138,21 @@ final class RunningChecks {
                 "");
     }
 
+    private List<DkimResult> unknownDkim() {
+        return dkim.soFar();
+    }
+
     private List<DmarcResult> unknownDmarc() {
         return authors.isEmpty()
-                ? List.of(withoutAuthor())
+                ? List.of(Dmarc.withoutAuthor())
                 : List.of(new DmarcResult(
                         DmarcResult.Status.TEMPERROR,
                         authors.get(0),
                         "",
                         Optional.empty(),
                         DmarcPolicy.NONE,
-                        dkim.soFar().stream().anyMatch(this::backsAuthor),
+                        false,
                         false,
                         "no answer in time"));
-    }
-
-    /** A header that was not read to its end may hold another From there: it has no author. */
-    private DmarcResult withoutAuthor() {
-        return header.isWhole()
-                ? Dmarc.withoutAuthor()
-                : new DmarcResult(
-                        DmarcResult.Status.PERMERROR,
-                        "",
-                        "",
-                        Optional.empty(),
-                        DmarcPolicy.NONE,
-                        false,
-                        false,
-                        "header is too long");
-    }
-
-    /** Whether a signature of the very author domain holds: then no policy can ask for anything. */
-    private boolean backsAuthor(DkimResult result) {
-        return authors.size() == 1
-                && result.passes()
-                && result.signature().map(DkimSignature::domain).equals(Optional.of(authors.get(0)));
     }
 }

@@ -34,7 +34,7 @@ class HostileMailTest {
         assertThat(desk.verdict()).isEqualTo(Verdict.quarantine("m1"));
         assertThat(desk.results())
                 .contains("dkim=policy reason=\"header is too long, not verified\"")
-                .contains("dmarc=permerror reason=\"header is too long\"");
+                .contains("dmarc=permerror");
         assertThat(bodies.longestRead()).isLessThanOrEqualTo(LONGEST_HEADER);
     }
 
@@ -80,7 +80,7 @@ class HostileMailTest {
     void moreFieldsThanAreToldApart() {
         String signed = Messages.signed(Messages.message());
         desk.handle(inline("A:\r\n".repeat(10_000) + signed));
-        assertThat(desk.results()).contains("dkim=none").contains("dmarc=permerror reason=\"header is too long\"");
+        assertThat(desk.results()).contains("dkim=none").contains("dmarc=permerror");
         desk.handle(inline(signed.replace("\r\n\r\n", "\r\n" + "A:\r\n".repeat(10_000) + "\r\n")));
         assertThat(desk.results()).contains("dkim=policy reason=\"header is too long, not verified\"");
         desk.handle(inline("A:\r\n".repeat(9_000) + signed));

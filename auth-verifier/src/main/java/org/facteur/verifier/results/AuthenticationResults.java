@@ -96,6 +96,6 @@ public final class AuthenticationResults {
 
     /** The address where it needs no quoting, else its domain alone, which the standard allows too. */
     private static String mailFrom(String reversePath, String domain) {
-        return reversePath.matches("[A-Za-z0-9!#$%&'*+/?^_`{|}~.=-]+@[A-Za-z0-9.-]+") ? reversePath : domain;
+        return FieldText.isAddress(reversePath) ? reversePath : domain;
     }
 }

@@ -28,7 +28,9 @@ final class FieldText {
     }
 
     FieldText comment(String text) {
-        return text.isEmpty() ? this : word("(" + printable(text).replaceAll("[()\\\\]", "?") + ")");
+        return text.isEmpty()
+                ? this
+                : word("(" + printable(text).replace('(', '?').replace(')', '?').replace('\\', '?') + ")");
     }
 
     String finish() {
@@ -50,19 +52,40 @@ final class FieldText {
 
     /** {@code token} of RFC 2045 section 5.1. */
     private static boolean isToken(String value) {
-        return value.matches("[A-Za-z0-9!#$%&'*+.^_`{|}~-]+");
+        return !value.isEmpty() && consistsOf(value, 0, value.length(), "!#$%&'*+.^_`{|}~-");
     }
 
-    private static boolean isAddress(String value) {
-        return value.matches("[A-Za-z0-9!#$%&'*+/?^_`{|}~.=-]+@[A-Za-z0-9.-]+");
+    /** An address that needs no quoting: {@code dot-atom-text "@" domain} of letters, digits, dots and hyphens. */
+    static boolean isAddress(String value) {
+        int at = value.indexOf('@');
+        return at > 0
+                && at < value.length() - 1
+                && consistsOf(value, 0, at, "!#$%&'*+/?^_`{|}~.=-")
+                && consistsOf(value, at + 1, value.length(), ".-");
+    }
+
+    private static boolean consistsOf(String value, int from, int to, String others) {
+        for (int i = from; i < to; i++) {
+            char c = value.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && others.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String quoted(String text) {
-        return '"' + printable(text).replaceAll("[\"\\\\]", "'") + '"';
+        return '"' + printable(text).replace('"', '\'').replace('\\', '\'') + '"';
     }
 
     private static String printable(String text) {
-        String cut = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) : text;
-        return cut.replaceAll("[^\\x20-\\x7e]", "?");
+        int length = Math.min(text.length(), LONGEST_VALUE);
+        StringBuilder printable = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            printable.append(c >= ' ' && c <= '~' ? c : '?');
+        }
+        return printable.toString();
     }
 }

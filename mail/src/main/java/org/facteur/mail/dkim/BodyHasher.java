@@ -2,6 +2,7 @@ package org.facteur.mail.dkim;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -69,10 +70,13 @@ public final class BodyHasher {
     }
 
     private List<Sink> sinksOf(Canonicalization canonicalization) {
-        return sinks.entrySet().stream()
-                .filter(entry -> entry.getKey().canonicalization() == canonicalization)
-                .map(Map.Entry::getValue)
-                .toList();
+        List<Sink> found = new ArrayList<>(1);
+        sinks.forEach((form, sink) -> {
+            if (form.canonicalization() == canonicalization) {
+                found.add(sink);
+            }
+        });
+        return found;
     }
 
     static MessageDigest sha256() {

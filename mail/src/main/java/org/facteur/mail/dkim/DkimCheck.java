@@ -19,6 +19,7 @@ public final class DkimCheck {
     private final BodyHasher hasher;
     private final boolean needsBody;
     private Map<BodyHasher.Form, BodyHash> hashes = Map.of();
+    private List<DkimResult> results = List.of();
 
     /** Either the result is clear already, or a key is there and the body is awaited. */
     private sealed interface Step {
@@ -60,11 +61,14 @@ public final class DkimCheck {
     public CompletionStage<List<DkimResult>> finish() {
         hashes = hasher.finish();
         return CompletableFuture.allOf(pending.stream().map(Pending::step).toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> soFar());
+                .thenApply(all -> results = soFar());
     }
 
     /** After {@link #finish}: the results where a key that is not there yet is not waited for. */
     public List<DkimResult> soFar() {
+        if (!results.isEmpty()) {
+            return results;
+        }
         return pending.stream()
                 .map(one -> result(one.step().getNow(one.meanwhile())))
                 .toList();

@@ -11,7 +11,7 @@ final class DomainName {
     /** The name in lower-case A-labels; empty where the text cannot be looked up. */
     static Optional<String> toAscii(String text) {
         String name = text;
-        if (!text.chars().allMatch(c -> c < 128)) {
+        if (!isAscii(text)) {
             try {
                 name = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -20,6 +20,15 @@ final class DomainName {
         }
         name = name.toLowerCase(Locale.ROOT);
         return isName(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isName(String name) {

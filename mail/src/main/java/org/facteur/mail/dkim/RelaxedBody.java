@@ -44,7 +44,9 @@ final class RelaxedBody {
         int i = from;
         while (i < to) {
             byte b = bytes[i];
-            if (b == ' ' && i + 1 < to && isPlain(bytes[i + 1])) {
+            if (b > ' ') {
+                i++;
+            } else if (b == ' ' && i + 1 < to && isPlain(bytes[i + 1])) {
                 i += 2;
             } else if (isPlain(b)) {
                 i++;
