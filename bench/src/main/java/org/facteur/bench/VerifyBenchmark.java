@@ -1,7 +1,9 @@
 package org.facteur.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +33,11 @@ import org.facteur.platform.dns.DnsjavaDns;
 import org.facteur.platform.dns.ZoneServer;
 import org.facteur.verifier.Authentication;
 import org.facteur.verifier.VerifierSettings;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -60,6 +64,39 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"-Xmx512m", "-XX:+UseSerialGC"})
 public class VerifyBenchmark {
     private static final int MASK = 255;
+
+    /**
+     * Operations per second of processor time of the whole process, garbage collection and all: what a core does, also where
+     * others want it too.
+     */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class ProcessorTime {
+        private static final OperatingSystemMXBean SYSTEM =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+        /** What JMH divides by the wall time. */
+        public double perCore;
+
+        private long operations;
+        private long wall;
+        private long processor;
+
+        /** Looks at the clocks. */
+        @Setup(Level.Iteration)
+        public void begin() {
+            operations = 0;
+            wall = System.nanoTime();
+            processor = SYSTEM.getProcessCpuTime();
+        }
+
+        /** Looks at the clocks again. */
+        @TearDown(Level.Iteration)
+        public void end() {
+            double share = (double) (SYSTEM.getProcessCpuTime() - processor) / (System.nanoTime() - wall);
+            perCore = operations / share;
+        }
+    }
 
     /** Octets of a message. */
     @Param({"4096", "1048576"})
@@ -127,7 +164,8 @@ public class VerifyBenchmark {
 
     /** One message. */
     @Benchmark
-    public Authentication.Outcome verify() {
+    public Authentication.Outcome verify(ProcessorTime processor) {
+        processor.operations++;
         return authentication.of(received, messages[next++ & MASK]).result();
     }
 }
