@@ -1,6 +1,7 @@
 package org.facteur.verifier.spf;
 
 import java.util.Locale;
+import org.facteur.verifier.AsciiDomain;
 
 /** Checks and trims of domain names in SPF. */
 final class DomainSpec {
@@ -9,14 +10,14 @@ final class DomainSpec {
 
     private DomainSpec() {}
 
-    /** Whether a name can be checked: several labels, none empty, none too long (RFC 7208 section 4.3). */
+    /** Whether a name can be checked: several labels, none empty, none too long, no address (RFC 7208 section 4.3). */
     static boolean isCheckable(String name) {
-        return isName(name) && name.indexOf('.') > 0;
+        return isName(name) && name.indexOf('.') > 0 && name.charAt(0) != '[';
     }
 
     /** Whether a name can be asked for. */
     static boolean isName(String name) {
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || !AsciiDomain.isAscii(name)) {
             return false;
         }
         for (String label : name.split("\\.", -1)) {
@@ -30,8 +31,9 @@ final class DomainSpec {
     /** The name to ask for: no final dot, and labels cut on the left until it is short enough (section 7.3). */
     static String target(String expanded) {
         String name = expanded.endsWith(".") ? expanded.substring(0, expanded.length() - 1) : expanded;
-        while (name.length() > LONGEST_NAME && name.indexOf('.') >= 0) {
-            name = name.substring(name.indexOf('.') + 1);
+        if (name.length() > LONGEST_NAME) {
+            int dot = name.indexOf('.', name.length() - LONGEST_NAME - 1);
+            name = name.substring(dot < 0 ? name.lastIndexOf('.') + 1 : dot + 1);
         }
         return name.toLowerCase(Locale.ROOT);
     }

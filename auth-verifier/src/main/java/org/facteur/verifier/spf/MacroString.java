@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  */
 final class MacroString {
     private static final Pattern MACRO = Pattern.compile("%\\{([a-zA-Z])(\\d*)([rR]?)([-.+,/_=]*)\\}");
-    private static final Pattern TOP_LABEL =
-            Pattern.compile("(?:[a-z0-9]*[a-z][a-z0-9]*|[a-z0-9]+-[a-z0-9-]*[a-z0-9])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOP_LABEL = Pattern.compile("(?![0-9]+$)[A-Za-z0-9](?:[A-Za-z0-9-]*+(?<!-))?+");
+    private static final int LONGEST_TEXT = 16_384;
 
     /** Literal text where {@code letter} is 0, else a macro. */
     private record Part(String literal, char letter, int keep, boolean reverse, String delimiters) {}
@@ -64,11 +64,14 @@ final class MacroString {
         return parts.stream().anyMatch(part -> Character.toLowerCase(part.letter) == letter);
     }
 
-    /** Puts the values in. */
+    /** Puts the values in; the end of it where it is enormous, for names are cut on the left too. */
     String expand(Values values) {
         StringBuilder out = new StringBuilder();
         for (Part part : parts) {
             out.append(part.letter == 0 ? part.literal : expand(part, values));
+            if (out.length() > LONGEST_TEXT) {
+                out.delete(0, out.length() - LONGEST_TEXT);
+            }
         }
         return out.toString();
     }
@@ -149,8 +152,14 @@ final class MacroString {
         return new Part("", matcher.group(1).charAt(0), keep, !matcher.group(3).isEmpty(), matcher.group(4));
     }
 
+    /** {@code domain-end = ( "." toplabel [ "." ] ) / macro-expand}, of a text whose macros are sound. */
     private static boolean endsInTopLabel(String text) {
-        if (text.endsWith("%%") || text.endsWith("%_") || text.endsWith("%-")) {
+        int last = text.length() - 1;
+        int percents = 0;
+        while (percents < last && text.charAt(last - 1 - percents) == '%') {
+            percents++;
+        }
+        if (percents % 2 == 1 && "%_-".indexOf(text.charAt(last)) >= 0) {
             return true;
         }
         String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;

@@ -1,11 +1,10 @@
 package org.facteur.verifier.spf;
 
 import io.vertx.core.Future;
-import java.net.IDN;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import org.facteur.platform.dns.Dns;
+import org.facteur.verifier.AsciiDomain;
 
 /** Checks clients against the SPF records of domains (RFC 7208). Without state of its own; nothing blocks. */
 public final class Spf {
@@ -27,7 +26,7 @@ public final class Spf {
     /** check_host() of section 4. The future never fails: trouble is temperror or permerror. */
     public Future<SpfResult> check(SpfQuery query) {
         String sender = query.sender();
-        String domain = toAscii(sender.substring(sender.lastIndexOf('@') + 1));
+        String domain = AsciiDomain.of(sender.substring(sender.lastIndexOf('@') + 1));
         SpfLookups lookups = new SpfLookups(dns, query.client());
         SpfMacros macros = new SpfMacros(query, domain, lookups, receiver, clock);
         return new SpfEvaluation(lookups, query.client(), macros)
@@ -61,18 +60,5 @@ public final class Spf {
         } catch (SpfException e) {
             return Future.failedFuture(e);
         }
-    }
-
-    private static String toAscii(String domain) {
-        String name = domain;
-        if (!domain.chars().allMatch(c -> c < 128)) {
-            try {
-                name = IDN.toASCII(domain);
-            } catch (IllegalArgumentException e) {
-                return "";
-            }
-        }
-        name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return name.toLowerCase(Locale.ROOT);
     }
 }

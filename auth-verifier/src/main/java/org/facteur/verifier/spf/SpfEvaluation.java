@@ -66,7 +66,7 @@ final class SpfEvaluation {
                 ? macros.expand(mechanism.domain().get(), domain)
                 : Future.succeededFuture(Optional.of(domain));
         return target.compose(name -> mechanism.kind() == Mechanism.Kind.INCLUDE
-                ? include(name, domain)
+                ? name.map(this::include).orElse(Future.succeededFuture(false))
                 : name.filter(DomainSpec::isName)
                         .map(host -> matchesHost(mechanism, host))
                         .orElse(Future.succeededFuture(false)));
@@ -75,7 +75,7 @@ final class SpfEvaluation {
     private Future<Boolean> matchesHost(Mechanism mechanism, String host) {
         return switch (mechanism.kind()) {
             case A -> lookups.addresses(host).map(found -> anyWithin(mechanism, found));
-            case MX -> lookups.exchangers(host).compose(names -> anyExchanger(mechanism, names, 0));
+            case MX -> lookups.exchangers(host).compose(hosts -> anyExchanger(mechanism, hosts, 0));
             case EXISTS -> lookups.exists(host);
             default ->
                 lookups.validatedNames()
@@ -84,21 +84,21 @@ final class SpfEvaluation {
     }
 
     /** Section 5.2: only a pass matches; no record at all is an error of the one who includes. */
-    private Future<Boolean> include(Optional<String> name, String domain) {
-        return (name.isEmpty() ? none(domain) : evaluate(name.get()))
+    private Future<Boolean> include(String name) {
+        return evaluate(name)
                 .compose(outcome -> outcome.status() == SpfStatus.NONE
                         ? Future.failedFuture(SpfException.permanent("included domain has no SPF record"))
                         : Future.succeededFuture(outcome.status() == SpfStatus.PASS));
     }
 
-    private Future<Boolean> anyExchanger(Mechanism mechanism, List<String> names, int index) {
-        if (index == names.size()) {
+    private Future<Boolean> anyExchanger(Mechanism mechanism, List<SpfLookups.Host> hosts, int index) {
+        if (index == hosts.size()) {
             return Future.succeededFuture(false);
         }
-        return lookups.addresses(names.get(index))
+        return lookups.addresses(hosts.get(index))
                 .compose(found -> anyWithin(mechanism, found)
                         ? Future.succeededFuture(true)
-                        : anyExchanger(mechanism, names, index + 1));
+                        : anyExchanger(mechanism, hosts, index + 1));
     }
 
     private boolean anyWithin(Mechanism mechanism, List<InetAddress> found) {

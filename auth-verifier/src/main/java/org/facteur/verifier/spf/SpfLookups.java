@@ -16,6 +16,9 @@ final class SpfLookups {
     private static final int MOST_VOID = 2;
     private static final int MOST_NAMES = 10;
 
+    /** A host whose addresses have been asked for. */
+    record Host(String name, Future<DnsAnswer<InetAddress>> addresses) {}
+
     private final Dns dns;
     private final InetAddress client;
     private int terms;
@@ -56,7 +59,12 @@ final class SpfLookups {
 
     /** The addresses of a name in the client's family. */
     Future<List<InetAddress>> addresses(String name) {
-        return family(name).compose(answer -> counted(answer, name));
+        return addresses(ask(name));
+    }
+
+    /** The addresses of a host; whether they are a void look-up counts from now. */
+    Future<List<InetAddress>> addresses(Host host) {
+        return host.addresses().compose(answer -> counted(answer, host.name()));
     }
 
     /** Whether a name has an IPv4 address. */
@@ -65,15 +73,15 @@ final class SpfLookups {
                 .compose(answer -> this.<Inet4Address>counted(answer, name).map(list -> !list.isEmpty()));
     }
 
-    /** The exchangers of a domain. */
-    Future<List<String>> exchangers(String domain) {
+    /** The exchangers of a domain by preference, all asked for at once. */
+    Future<List<Host>> exchangers(String domain) {
         return dns.mx(domain).compose(answer -> {
             if (answer.records().size() > MOST_NAMES) {
                 return Future.failedFuture(SpfException.permanent("more than 10 MX records at " + domain));
             }
             return this.<MxRecord>counted(answer, domain).map(list -> list.stream()
                     .filter(mx -> !mx.isNull())
-                    .map(MxRecord::exchange)
+                    .map(mx -> ask(mx.exchange()))
                     .toList());
         });
     }
@@ -93,29 +101,37 @@ final class SpfLookups {
                 if (answer.isAbsent() && ++voids > MOST_VOID) {
                     return Future.failedFuture(SpfException.permanent("more than 2 void look-ups"));
                 }
-                List<String> names = answer.records();
-                return validate(names.subList(0, Math.min(MOST_NAMES, names.size())), 0, new ArrayList<>());
+                return validate(
+                        answer.records().stream()
+                                .limit(MOST_NAMES)
+                                .map(this::ask)
+                                .toList(),
+                        0,
+                        new ArrayList<>());
             }));
         }
         return validated.get();
     }
 
-    private Future<List<String>> validate(List<String> names, int index, List<String> found) {
-        if (index == names.size()) {
+    private Future<List<String>> validate(List<Host> hosts, int index, List<String> found) {
+        if (index == hosts.size()) {
             return Future.succeededFuture(found);
         }
-        return family(names.get(index)).compose(answer -> {
+        Host host = hosts.get(index);
+        return host.addresses().compose(answer -> {
             if (answer.records().stream().anyMatch(client::equals)) {
-                found.add(names.get(index));
+                found.add(host.name());
             }
-            return validate(names, index + 1, found);
+            return validate(hosts, index + 1, found);
         });
     }
 
-    private Future<DnsAnswer<InetAddress>> family(String name) {
-        return client instanceof Inet4Address
-                ? dns.a(name).map(answer -> answer.map(address -> address))
-                : dns.aaaa(name).map(answer -> answer.map(address -> address));
+    private Host ask(String name) {
+        return new Host(
+                name,
+                client instanceof Inet4Address
+                        ? dns.a(name).map(answer -> answer.map(address -> address))
+                        : dns.aaaa(name).map(answer -> answer.map(address -> address)));
     }
 
     private <T> Future<List<T>> counted(DnsAnswer<T> answer, String name) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.verifier.AsciiDomain;
 import org.facteur.verifier.ClientAddress;
 
 /** The values of the macro letters in one check (RFC 7208 section 7.2). */
@@ -28,13 +29,16 @@ final class SpfMacros {
         this.local = sender.substring(0, sender.lastIndexOf('@'));
     }
 
-    /** The name that a domain-spec stands for; empty where a non-ASCII local part would enter it (RFC 8616 section 4). */
+    /**
+     * The name that a domain-spec stands for; empty where text that is not ASCII would enter it, for then a term matches
+     * nothing (RFC 8616 section 4).
+     */
     Future<Optional<String>> expand(MacroString spec, String current) {
-        boolean ascii = local.chars().allMatch(c -> c < 128);
-        if (!ascii && (spec.uses('l') || spec.uses('s'))) {
+        if (!AsciiDomain.isAscii(local) && (spec.uses('l') || spec.uses('s'))) {
             return Future.succeededFuture(Optional.empty());
         }
-        return text(spec, current).map(text -> Optional.of(DomainSpec.target(text)));
+        return text(spec, current)
+                .map(text -> AsciiDomain.isAscii(text) ? Optional.of(DomainSpec.target(text)) : Optional.empty());
     }
 
     /** The text with all macros replaced. */
@@ -56,7 +60,7 @@ final class SpfMacros {
             case 'i' -> four ? client.getHostAddress() : nibbles(client);
             case 'p' -> validated;
             case 'v' -> four ? "in-addr" : "ip6";
-            case 'h' -> query.helo();
+            case 'h' -> AsciiDomain.isAscii(query.helo()) ? query.helo() : AsciiDomain.of(query.helo());
             case 'c' -> ClientAddress.text(client);
             case 'r' -> receiver;
             default -> Long.toString(clock.instant().getEpochSecond());

@@ -26,7 +26,8 @@ record SpfRecord(List<Mechanism> mechanisms, Optional<MacroString> redirect, Opt
             Pattern.compile("([-+?~]?)([A-Za-z][A-Za-z0-9]*)(?::(.*?))?(/\\d*)?(//\\d*)?", Pattern.DOTALL);
     private static final Pattern ADDRESS4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
-    private static final Pattern ADDRESS6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern ADDRESS6 =
+            Pattern.compile("(?=.*:)(?:[0-9A-Fa-f]{0,4}:){0,8}(?:[0-9A-Fa-f]{0,4}|" + ADDRESS4 + ")");
 
     /** Whether a TXT record is of this kind: the version and then a space or nothing. */
     static boolean isRecord(String txt) {

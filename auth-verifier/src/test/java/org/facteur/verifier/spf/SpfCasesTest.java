@@ -3,21 +3,38 @@ package org.facteur.verifier.spf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.platform.dns.FakeDns;
+import org.facteur.platform.dns.RecordType;
 import org.facteur.verifier.ClientAddress;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every file of {@code src/test/resources/spf}: lines {@code name TYPE data} make the zone (FAIL: no answer), lines
- * {@code check client helo reverse-path result [explanation]} are the cases.
+ * Every file of {@code src/test/resources/spf}.
+ *
+ * <pre>
+ * name TYPE data                                       a record of the zone; types with ! fail temporarily, FAIL is all types
+ * check client helo reverse-path result [explanation]  a case
+ * record client result text                            a case of a domain of its own with that record
+ * </pre>
+ *
+ * In all lines {@code \\xNN} is an octet and {@code <63*a>} a repetition.
  */
 class SpfCasesTest {
+    private static final Pattern OCTET = Pattern.compile("\\\\x([0-9a-f]{2})");
+    private static final Pattern REPETITION = Pattern.compile("<(\\d+)\\*([^>]+)>");
+
     @TestFactory
     Stream<DynamicTest> cases() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/spf"))) {
@@ -26,16 +43,40 @@ class SpfCasesTest {
     }
 
     private static Stream<DynamicTest> cases(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            FakeDns dns = new FakeDns();
-            lines.stream().filter(line -> line.matches("[^# ]+ [A-Z]+( .*)?")).forEach(line -> add(dns, line));
-            return lines.stream()
-                    .filter(line -> line.startsWith("check "))
-                    .map(line -> DynamicTest.dynamicTest(file.getFileName() + ": " + line, () -> check(dns, line)));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        FakeDns dns = new FakeDns();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String line : lines(file)) {
+            String name = file.getFileName() + ": " + line;
+            if (line.startsWith("check ")) {
+                tests.add(DynamicTest.dynamicTest(name, () -> check(dns, plain(line))));
+            } else if (line.startsWith("record ")) {
+                String[] parts = plain(line).split(" ", 4);
+                String domain = "case" + tests.size() + ".example.com";
+                dns.txt(domain, parts[3]);
+                tests.add(DynamicTest.dynamicTest(
+                        name, () -> check(dns, "check " + parts[1] + " h.example x@" + domain + " " + parts[2])));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                add(dns, plain(line));
+            }
         }
+        return tests.stream();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String plain(String line) {
+        String repeated = REPETITION
+                .matcher(line)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
+        return OCTET.matcher(repeated)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
     private static void add(FakeDns dns, String line) {
@@ -45,7 +86,9 @@ class SpfCasesTest {
             case "A", "AAAA" -> dns.address(parts[0], parts[2]);
             case "PTR" -> dns.ptr(parts[0], parts[2]);
             case "MX" -> dns.mx(parts[0], Integer.parseInt(parts[2].split(" ")[0]), parts[2].split(" ")[1]);
+            case "CNAME" -> dns.cname(parts[0], parts[2]);
             case "FAIL" -> dns.fail(parts[0]);
+            case "TXT!", "A!", "AAAA!", "MX!" -> dns.fail(RecordType.valueOf(parts[1].replace("!", "")), parts[0]);
             default -> throw new IllegalArgumentException(line);
         }
     }
@@ -54,7 +97,8 @@ class SpfCasesTest {
         String[] parts = line.split(" ", 6);
         String reversePath = parts[3].equals("<>") ? "" : parts[3];
         SpfQuery query = new SpfQuery(ClientAddress.parse(parts[1]).orElseThrow(), parts[2], reversePath);
-        SpfResult result = new Spf(dns, "mx.receiver.example", Clock.systemUTC())
+        SpfResult result = new Spf(
+                        dns, "mx.receiver.example", Clock.fixed(Instant.ofEpochSecond(1_234_567_890), ZoneOffset.UTC))
                 .check(query)
                 .result();
         assertThat(result.status().text()).as(result.reason()).isEqualTo(parts[4]);
