@@ -3,6 +3,7 @@ package org.facteur.verifier;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,9 +75,13 @@ final class Reception {
 
     private Future<Verification> verify(Received received, ReceivedBody body) {
         RunningChecks running = checks.begin(received, body.header());
-        Duration limit = Handover.timeLeft(received, clock.instant(), MOST_DNS);
+        Instant begin = clock.instant();
         return (running.needsBody() ? body.feed(bodies, running::body) : Future.<Void>succeededFuture())
-                .compose(fed -> running.finish(limit));
+                .compose(fed -> {
+                    Instant now = clock.instant();
+                    Duration most = MOST_DNS.minus(Duration.between(begin, now));
+                    return running.finish(Handover.timeLeft(received, now, most));
+                });
     }
 
     private Future<Void> hand(Received received, ReceivedBody body, Handover handover) {

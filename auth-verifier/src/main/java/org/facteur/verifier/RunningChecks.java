@@ -17,6 +17,7 @@ import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
 import org.facteur.verifier.dmarc.AuthorDomains;
 import org.facteur.verifier.dmarc.Dmarc;
+import org.facteur.verifier.dmarc.DmarcCheck;
 import org.facteur.verifier.dmarc.DmarcInput;
 import org.facteur.verifier.dmarc.DmarcInput.Identifier;
 import org.facteur.verifier.dmarc.DmarcPolicy;
@@ -39,6 +40,7 @@ final class RunningChecks {
     private final Future<IprevResult> iprev;
     private final Future<SpfResult> spf;
     private final Future<List<DnsblResult>> dnsbl;
+    private final List<DmarcCheck> policies;
 
     RunningChecks(Checks checks, InetAddress client, Received received, RawHeader header) {
         this.checks = checks;
@@ -53,6 +55,7 @@ final class RunningChecks {
         iprev = checks.iprev.check(client);
         spf = checks.spf.check(new SpfQuery(client, received.client().helo(), received.reversePath()));
         dnsbl = checks.dnsbl.check(client);
+        policies = authors.stream().limit(MOST_AUTHORS).map(checks.dmarc::begin).toList();
     }
 
     /** Whether the body matters; else it need not be read. */
@@ -68,8 +71,12 @@ final class RunningChecks {
     /** Ends the body. What has no answer when {@code limit} has passed is a temporary error. The future never fails. */
     Future<Verification> finish(Duration limit) {
         Future<List<DkimResult>> signatures = Future.fromCompletionStage(dkim.finish());
+        // what is silent leaves DMARC time to pass by the other
+        Duration most = limit.multipliedBy(3).dividedBy(4);
+        Future<SpfResult> spfInTime = InTime.of(checks.vertx, spf, most, this::unknownSpf);
+        Future<List<DkimResult>> dkimInTime = InTime.of(checks.vertx, signatures, most, this::unknownDkim);
         Future<List<DmarcResult>> dmarc =
-                Future.all(spf, signatures).compose(both -> dmarc(spf.result(), signatures.result()));
+                Future.all(spfInTime, dkimInTime).compose(both -> dmarc(spfInTime.result(), dkimInTime.result()));
         Future<?> all = Future.join(iprev, dmarc, dnsbl);
         if (all.isComplete()) {
             return Future.succeededFuture(verification(signatures, dmarc));
@@ -85,7 +92,7 @@ final class RunningChecks {
     }
 
     private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {
-        if (authors.isEmpty() || authors.size() > MOST_AUTHORS) {
+        if (authors.isEmpty()) {
             return Future.succeededFuture(List.of(Dmarc.withoutAuthor()));
         }
         DmarcInput input = new DmarcInput(
@@ -100,11 +107,22 @@ final class RunningChecks {
                                 result.passes(),
                                 result.status() == DkimResult.Status.TEMPERROR))
                         .toList());
-        List<Future<DmarcResult>> results = authors.stream()
-                .map(author -> checks.dmarc.check(author, input))
+        List<Future<DmarcResult>> results = Stream.concat(
+                        policies.stream().map(policy -> policy.finish(input)),
+                        ambiguity().map(Future::succeededFuture).stream())
                 .toList();
         return Future.join(results)
                 .map(all -> results.stream().map(Future::result).toList());
+    }
+
+    /** What makes it unclear whom a reader takes for the author, though each domain has its own result. */
+    private Optional<DmarcResult> ambiguity() {
+        if (authors.size() > MOST_AUTHORS) {
+            return Optional.of(Dmarc.unusableFrom("more than " + MOST_AUTHORS + " domains in From"));
+        }
+        return header.fields("from").size() > 1
+                ? Optional.of(Dmarc.unusableFrom("several From fields"))
+                : Optional.empty();
     }
 
     private static Stream<Identifier> identifier(String domain, boolean pass, boolean open) {

@@ -10,7 +10,7 @@ final class Alignment {
     enum Best {
         /** An aligned one passes. */
         PASS,
-        /** An aligned one could not be checked. */
+        /** An aligned one could not be checked, or whether one is aligned. */
         OPEN,
         /** None is aligned. */
         NOTHING
@@ -34,12 +34,12 @@ final class Alignment {
             return Future.succeededFuture(before);
         }
         DmarcInput.Identifier identifier = identifiers.get(index);
-        return isAligned(identifier.domain(), strict).compose(aligned -> {
-            if (aligned && identifier.pass()) {
-                return Future.succeededFuture(Best.PASS);
-            }
-            return best(identifiers, strict, index + 1, aligned ? Best.OPEN : before);
-        });
+        return isAligned(identifier.domain(), strict)
+                .map(aligned -> !aligned ? Best.NOTHING : identifier.pass() ? Best.PASS : Best.OPEN)
+                .otherwise(Best.OPEN)
+                .compose(found -> found == Best.PASS
+                        ? Future.succeededFuture(found)
+                        : best(identifiers, strict, index + 1, found == Best.OPEN ? found : before));
     }
 
     /** Relaxed alignment: one organizational domain above both; names that share nothing need no question. */

@@ -1,11 +1,10 @@
 package org.facteur.verifier.dmarc;
 
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.facteur.verifier.AsciiDomain;
 
 /** The domains of the addresses in From (RFC 5322 sections 3.4 and 3.6.2), read so that nothing can hide there. */
 public final class AuthorDomains {
@@ -111,14 +110,7 @@ public final class AuthorDomains {
     }
 
     private static String toAscii(String text) {
-        String name = text.replaceAll("[ \\t\\r\\n]", "");
-        name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        try {
-            name = name.chars().allMatch(c -> c < 128) ? name : IDN.toASCII(name);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-        name = name.toLowerCase(Locale.ROOT);
+        String name = AsciiDomain.of(text.replaceAll("[ \\t\\r\\n]", ""));
         boolean valid = name.length() <= 253 && name.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})+");
         return valid ? name : "";
     }

@@ -42,8 +42,8 @@ public record DmarcRecord(
 
     /** Reads a TXT record; empty where it is not of this kind: v= has to come first and be exactly DMARC1. */
     public static Optional<DmarcRecord> parse(String txt) {
-        String[] specs = txt.split(";");
-        if (!specs[0].strip().matches("v[ \\t]*=[ \\t]*DMARC1")) {
+        String[] specs = txt.split(";", -1);
+        if (!specs[0].strip().matches("[vV][ \\t]*=[ \\t]*DMARC1")) {
             return Optional.empty();
         }
         Map<String, String> tags = new HashMap<>();
@@ -61,7 +61,7 @@ public record DmarcRecord(
     private static DmarcRecord of(Map<String, String> tags) {
         List<String> rua = Arrays.stream(tags.getOrDefault("rua", "").split(","))
                 .map(String::strip)
-                .filter(uri -> uri.toLowerCase(Locale.ROOT).matches("[a-z][a-z0-9+.-]*:\\S+"))
+                .filter(uri -> uri.toLowerCase(Locale.ROOT).matches("[a-z][a-z0-9+.-]*:[\\x21-\\x7e]+"))
                 .toList();
         boolean known = List.of("p", "sp", "np").stream()
                 .allMatch(tag -> !tags.containsKey(tag)

@@ -3,31 +3,71 @@ package org.facteur.verifier.dmarc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.facteur.platform.dns.FakeDns;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 
-/** Every line of {@code src/test/resources/dmarc/cases.dmarc}; the form of the lines stands there. */
+/**
+ * Every file of {@code src/test/resources/dmarc}.
+ *
+ * <pre>
+ * name TYPE data                                          a record of the zone; FAIL fails temporarily
+ * check author spf dkim => status requested policy-domain  a case; spf and dkim are domains that pass, comma-separated;
+ *                                                         domain? could not be checked; - is none
+ * record status requested text                            a case of a domain of its own with that record, nothing passes
+ * </pre>
+ */
 class DmarcCasesTest {
-    private static final Path FILE = Path.of("src/test/resources/dmarc/cases.dmarc");
-
-    static List<String> cases() throws IOException {
-        return Files.readAllLines(FILE).stream()
-                .filter(line -> line.startsWith("check "))
-                .toList();
+    @TestFactory
+    Stream<DynamicTest> cases() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/dmarc"))) {
+            return files.sorted().toList().stream().flatMap(DmarcCasesTest::cases);
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
-    void givesTheResult(String line) throws IOException {
+    private static Stream<DynamicTest> cases(Path file) {
+        FakeDns dns = new FakeDns();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String line : lines(file)) {
+            String name = file.getFileName() + ": " + line;
+            if (line.startsWith("check ")) {
+                tests.add(DynamicTest.dynamicTest(name, () -> check(dns, line)));
+            } else if (line.startsWith("record ")) {
+                String[] parts = line.split(" ", 4);
+                String domain = "case" + tests.size() + ".example";
+                dns.txt("_dmarc." + domain, parts[3].replace("\\xe9", "\u00e9"));
+                String policyDomain = parts[1].equals("fail") ? domain : "-";
+                tests.add(DynamicTest.dynamicTest(
+                        name,
+                        () -> check(
+                                dns, "check " + domain + " - - => " + parts[1] + " " + parts[2] + " " + policyDomain)));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                add(dns, line);
+            }
+        }
+        return tests.stream();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(FakeDns dns, String line) {
         String[] parts = line.split(" ");
         DmarcInput input = new DmarcInput(identifiers(parts[2]), identifiers(parts[3]));
-        DmarcResult result = new Dmarc(zone()).check(parts[1], input).result();
+        DmarcResult result = new Dmarc(dns).check(parts[1], input).result();
         String policyDomain = result.policyDomain().isEmpty() ? "-" : result.policyDomain();
         assertThat(result.status().text() + " " + result.requested().text() + " " + policyDomain)
                 .isEqualTo(parts[5] + " " + parts[6] + " " + parts[7]);
@@ -50,6 +90,22 @@ class DmarcCasesTest {
     }
 
     @Test
+    void walksAskAtMostEightNames() {
+        FakeDns dns = new FakeDns();
+        new Dmarc(dns).check("a.b.c.d.e.f.g.h.i.j.k.example.com", new DmarcInput(List.of(), List.of()));
+        assertThat(dns.asked().stream().distinct()).hasSize(8);
+    }
+
+    @Test
+    void policiesAreAskedForBeforeTheOtherResultsAreThere() {
+        FakeDns dns = new FakeDns().txt("_dmarc.example.com", "v=DMARC1; p=reject");
+        DmarcCheck check = new Dmarc(dns).begin("example.com");
+        assertThat(dns.asked()).containsExactly("TXT _dmarc.example.com");
+        check.finish(new DmarcInput(identifiers("example.com"), List.of()));
+        assertThat(dns.asked()).containsExactly("TXT _dmarc.example.com");
+    }
+
+    @Test
     void exactPassIsToldThoughThePolicyIsUnknown() {
         DmarcInput input = new DmarcInput(List.of(new DmarcInput.Identifier("x.example", true)), List.of());
         DmarcResult result = new Dmarc(new FakeDns().fail("_dmarc.x.example"))
@@ -60,21 +116,15 @@ class DmarcCasesTest {
         assertThat(result.dkimAligned()).isFalse();
     }
 
-    private static FakeDns zone() throws IOException {
-        FakeDns dns = new FakeDns();
-        for (String line : Files.readAllLines(FILE)) {
-            String[] parts = line.split(" ", 3);
-            if (line.isEmpty() || parts[0].equals("#") || parts[0].equals("check")) {
-                continue;
-            }
-            switch (parts[1]) {
-                case "TXT" -> dns.txt(parts[0], parts[2]);
-                case "A" -> dns.address(parts[0], parts[2]);
-                case "FAIL" -> dns.fail(parts[0]);
-                default -> throw new IllegalArgumentException(line);
-            }
+    private static void add(FakeDns dns, String line) {
+        String[] parts = line.split(" ", 3);
+        switch (parts[1]) {
+            case "TXT" -> dns.txt(parts[0], parts[2]);
+            case "A" -> dns.address(parts[0], parts[2]);
+            case "CNAME" -> dns.cname(parts[0], parts[2]);
+            case "FAIL" -> dns.fail(parts[0]);
+            default -> throw new IllegalArgumentException(line);
         }
-        return dns;
     }
 
     private static List<DmarcInput.Identifier> identifiers(String text) {
