@@ -3,12 +3,32 @@ package org.facteur.verifier;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.facteur.platform.net.Cidr;
 
 /** IP addresses as text, without ever asking DNS. */
 public final class ClientAddress {
     private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private static final List<Cidr> SPECIAL = Stream.of(
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "224.0.0.0/3",
+                    "2001::/23")
+            .map(Cidr::parse)
+            .toList();
+
+    private static final Cidr UNICAST_6 = Cidr.parse("2000::/3");
 
     private ClientAddress() {}
 
@@ -59,17 +79,12 @@ public final class ClientAddress {
         return out.toString();
     }
 
-    /** Whether the public DNS can know anything of the address: not loopback, link-local, private or unspecified. */
+    /**
+     * Whether the public DNS can know anything of the address: not one of the special ones of RFC 6890. Those for documentation
+     * count as public, for they come from tests alone.
+     */
     public static boolean isPublic(InetAddress address) {
-        byte[] octets = address.getAddress();
-        boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc;
-        boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
-        return !(address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || uniqueLocal
-                || shared);
+        return SPECIAL.stream().noneMatch(network -> network.contains(address))
+                && (address instanceof Inet4Address || UNICAST_6.contains(address));
     }
 }

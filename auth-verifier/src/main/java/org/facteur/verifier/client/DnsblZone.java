@@ -12,11 +12,30 @@ import java.util.Locale;
  * @param codes last octets of 127.0.0.x that count; empty for every answer
  */
 public record DnsblZone(String name, List<Codes> codes) {
-    /** A range of codes, both ends included. */
-    public record Codes(int first, int last) {}
+    /**
+     * A range of codes, both ends included, or codes with one of some bits.
+     *
+     * @param bits the bits; 0 for a range
+     */
+    public record Codes(int first, int last, int bits) {
+        boolean has(int code) {
+            return bits == 0 ? first <= code && code <= last : (code & bits) != 0;
+        }
+    }
+
+    /** What an answer says. */
+    enum Meaning {
+        /** The address is on the list. */
+        LISTED,
+        /** It is there in a way that does not count. */
+        IGNORED,
+        /** The list did not answer the question, or is a list no more. */
+        REFUSED
+    }
 
     /**
-     * Reads {@code zone} or {@code zone=2;4;10-11}. Fails with IllegalArgumentException on anything else.
+     * Reads {@code zone}, {@code zone=2;4;10-11} or, where codes are bits, {@code zone=&12}. Fails with
+     * IllegalArgumentException on anything else.
      */
     public static DnsblZone parse(String text) {
         int equals = text.indexOf('=');
@@ -27,20 +46,41 @@ public record DnsblZone(String name, List<Codes> codes) {
         List<Codes> codes = new ArrayList<>();
         for (String range :
                 equals < 0 ? new String[0] : text.substring(equals + 1).split(";", -1)) {
-            String[] ends = range.split("-", 2);
-            codes.add(new Codes(octet(ends[0]), octet(ends[ends.length - 1])));
+            codes.add(codes(range));
         }
         return new DnsblZone(name, List.copyOf(codes));
     }
 
-    /** Whether an answer says that the address is listed; 127.255.255.x says that the question was refused. */
-    boolean lists(Inet4Address answer) {
+    /**
+     * What an answer says. Codes are in 127.0.0.0/8 (RFC 5782 section 2.1); anything else comes from a domain that has become
+     * something else. 127.255.255.x and, unless asked for, 127.0.0.1 are how lists refuse to answer.
+     */
+    Meaning meaning(Inet4Address answer) {
         byte[] octets = answer.getAddress();
-        boolean refused = octets[1] == -1 && octets[2] == -1;
         int code = octets[3] & 0xff;
-        return octets[0] == 127
-                && !refused
-                && (codes.isEmpty() || codes.stream().anyMatch(range -> range.first() <= code && code <= range.last()));
+        boolean plain = octets[1] == 0 && octets[2] == 0;
+        if (octets[0] != 127 || octets[1] == -1 && octets[2] == -1) {
+            return Meaning.REFUSED;
+        }
+        if (plain && codes.stream().anyMatch(some -> some.has(code))) {
+            return Meaning.LISTED;
+        }
+        if (plain && code == 1) {
+            return Meaning.REFUSED;
+        }
+        return codes.isEmpty() ? Meaning.LISTED : Meaning.IGNORED;
+    }
+
+    private static Codes codes(String text) {
+        if (text.startsWith("&")) {
+            int bits = octet(text.substring(1));
+            if (bits == 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return new Codes(0, 0, bits);
+        }
+        String[] ends = text.split("-", 2);
+        return new Codes(octet(ends[0]), octet(ends[ends.length - 1]), 0);
     }
 
     private static int octet(String text) {

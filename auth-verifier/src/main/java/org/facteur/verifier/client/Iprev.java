@@ -7,9 +7,11 @@ import java.util.List;
 import org.facteur.platform.dns.Dns;
 import org.facteur.platform.dns.DnsAnswer;
 
-/** Does a name of the address lead back to it (RFC 8601 section 3)? */
+/** Does a name of the address lead back to it (RFC 8601 section 3)? The first 10 names are asked for at once. */
 public final class Iprev {
     private static final int MOST_NAMES = 10;
+
+    private record Candidate(String name, Future<DnsAnswer<InetAddress>> addresses) {}
 
     private final Dns dns;
 
@@ -23,18 +25,29 @@ public final class Iprev {
         return dns.ptr(client).compose(answer -> switch (answer.status()) {
             case TEMPORARY_FAILURE -> done(IprevResult.Status.TEMPERROR, "");
             case FOUND ->
-                confirm(client, answer.records().stream().limit(MOST_NAMES).toList(), 0, false);
+                confirm(
+                        client,
+                        answer.records().stream()
+                                .limit(MOST_NAMES)
+                                .map(name -> new Candidate(name, addresses(client, name)))
+                                .toList(),
+                        0,
+                        false);
             default -> done(IprevResult.Status.PERMERROR, "");
         });
     }
 
-    private Future<IprevResult> confirm(InetAddress client, List<String> names, int index, boolean trouble) {
+    private Future<IprevResult> confirm(InetAddress client, List<Candidate> names, int index, boolean trouble) {
         if (index == names.size()) {
-            return trouble ? done(IprevResult.Status.TEMPERROR, "") : done(IprevResult.Status.FAIL, names.get(0));
+            return trouble
+                    ? done(IprevResult.Status.TEMPERROR, "")
+                    : done(IprevResult.Status.FAIL, names.get(0).name());
         }
-        return addresses(client, names.get(index))
+        Candidate candidate = names.get(index);
+        return candidate
+                .addresses()
                 .compose(answer -> answer.records().contains(client)
-                        ? done(IprevResult.Status.PASS, names.get(index))
+                        ? done(IprevResult.Status.PASS, candidate.name())
                         : confirm(client, names, index + 1, trouble || answer.isTemporaryFailure()));
     }
 
