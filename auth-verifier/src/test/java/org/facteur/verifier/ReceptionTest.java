@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facteur.mail.record.Body;
@@ -125,20 +127,39 @@ class ReceptionTest {
         Dns silent = (Dns) Proxy.newProxyInstance(
                 Dns.class.getClassLoader(), new Class<?>[] {Dns.class}, (proxy, method, args) -> Promise.promise()
                         .future());
-        Received received = new Received(
-                1,
-                "m1",
-                Instant.now(),
-                Instant.now().plusMillis(400),
-                "2/r7",
-                Messages.received("m1", Messages.CLIENT, Instant.now(), "2/r7").client(),
-                "alice@example.org",
-                List.of(Messages.local()),
-                false,
-                "");
+        Received received = soon();
         await(reception(silent).handle(record(received, inline(Messages.signed(Messages.message())))));
         assertThat(verdict().code()).isEqualTo(451);
         assertThat(journey().detail()).startsWith("iprev=temperror spf=temperror dkim=temperror dmarc=temperror");
+    }
+
+    @Test
+    void silenceAboutOneMethodTakesNoPassOfAnotherAway() {
+        await(reception(silentAbout("example.org"))
+                .handle(record(soon(), inline(Messages.signed(Messages.message())))));
+        assertThat(journey().detail()).isEqualTo("iprev=pass spf=temperror dkim=pass dmarc=pass");
+        assertThat(verdict()).isEqualTo(Verdict.accept("m1"));
+    }
+
+    @Test
+    void everyDomainInFromCounts() {
+        dns.txt("_dmarc.bank.example", "v=DMARC1; p=reject");
+        String message = Messages.message();
+        handle(
+                inTime(Messages.CLIENT, Messages.local()),
+                message.replace("From: Alice <alice@example.org>", "From: alice@example.org, ceo@bank.example"));
+        assertThat(verdict().text()).startsWith("DMARC policy of bank.example refuses");
+        handle(inTime(Messages.CLIENT, Messages.local()), "From: ceo@bank.example\r\n" + message);
+        assertThat(verdict().enhanced()).isEqualTo("5.7.26");
+        handle(inTime(Messages.CLIENT, Messages.local()), "From: The boss\r\n" + message);
+        assertThat(verdict()).isEqualTo(Verdict.quarantine("m1"));
+        String many = IntStream.rangeClosed(1, 9)
+                .mapToObj(i -> ", x@d" + i + ".example")
+                .collect(Collectors.joining());
+        handle(
+                inTime(Messages.CLIENT, Messages.local()),
+                message.replace("From: Alice <alice@example.org>", "From: alice@example.org" + many));
+        assertThat(verdict()).isEqualTo(Verdict.quarantine("m1"));
     }
 
     @Test
@@ -236,6 +257,30 @@ class ReceptionTest {
 
     private static Received inTime(String client, Recipient... recipients) {
         return Messages.received("m1", client, Instant.now().plusSeconds(20), "2/r7", recipients);
+    }
+
+    /** A message whose sender waits 400 ms. */
+    private static Received soon() {
+        return new Received(
+                1,
+                "m1",
+                Instant.now(),
+                Instant.now().plusMillis(400),
+                "2/r7",
+                Messages.received("m1", Messages.CLIENT, Instant.now(), "2/r7").client(),
+                "alice@example.org",
+                List.of(Messages.local()),
+                false,
+                "");
+    }
+
+    /** The same DNS without any answer about a name. */
+    private Dns silentAbout(String name) {
+        return (Dns) Proxy.newProxyInstance(
+                Dns.class.getClassLoader(),
+                new Class<?>[] {Dns.class},
+                (proxy, method, args) ->
+                        name.equals(args[0]) ? Promise.promise().future() : method.invoke(dns, args));
     }
 
     private void handle(Received received, String message) {

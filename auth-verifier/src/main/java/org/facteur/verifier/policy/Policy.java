@@ -43,7 +43,8 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
                         "dnsbl",
                         "5.7.1",
                         "client " + ClientAddress.text(found.client()) + " is listed by " + listed.zone() + " as "
-                                + listed.code() + (listed.text().isEmpty() ? "" : ": " + listed.text())));
+                                + listed.code()
+                                + (listed.text().isEmpty() ? "; ask that list for removal" : ": " + listed.text())));
     }
 
     /** RFC 7372 section 3.3 gives the code. Addresses that the public DNS cannot know are not judged by it. */
@@ -55,7 +56,12 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
         String client = ClientAddress.text(found.client());
         if (status == IprevResult.Status.PERMERROR) {
             return verdict(
-                    iprev, id, "iprev", "5.7.25", "client address " + client + " has no PTR record in the reverse DNS");
+                    iprev,
+                    id,
+                    "iprev",
+                    "5.7.25",
+                    "client address " + client
+                            + " has no PTR record in the reverse DNS; its network's operator can add one");
         }
         boolean authenticated = strictest(found).status() == DmarcResult.Status.PASS;
         return status == IprevResult.Status.FAIL && !authenticated
@@ -103,7 +109,9 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
                 "spf",
                 "5.7.23",
                 "SPF of " + found.spf().domain() + " does not permit client " + ClientAddress.text(found.client())
-                        + (explanation.isEmpty() ? "" : "; the domain explains: " + explanation));
+                        + (explanation.isEmpty()
+                                ? "; add it to the domain's SPF record or send through a host that is there"
+                                : "; the domain explains: " + explanation));
     }
 
     private static String refusal(DmarcResult result, Verification found) {
@@ -115,7 +123,8 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
         return line("DMARC policy of " + result.policyDomain() + " refuses this message from " + result.authorDomain()
                 + ": SPF is " + found.spf().status().text() + " for "
                 + found.spf().domain() + ", DKIM is "
-                + (dkim.isEmpty() ? "none" : String.join(", ", dkim)) + ", and no pass is aligned");
+                + (dkim.isEmpty() ? "none" : String.join(", ", dkim)) + ", and no pass is aligned; sign it as "
+                + result.authorDomain() + " or send it by a host that its SPF permits");
     }
 
     private static Optional<Verdict> verdict(Action action, String id, String method, String enhanced, String text) {

@@ -73,10 +73,21 @@ class PolicyTest {
         assertThat(policy.decide("id", found("192.0.2.1", "pass fail fail reject pass"))
                         .text())
                 .isEqualTo("DMARC policy of example.org refuses this message from example.org: SPF is fail for"
-                        + " sender.example, DKIM is none, and no pass is aligned");
+                        + " sender.example, DKIM is none, and no pass is aligned; sign it as example.org or send it by a"
+                        + " host that its SPF permits");
         assertThat(policy.decide("id", found("192.0.2.1", "pass fail none none pass"))
                         .text())
                 .isEqualTo("SPF of sender.example does not permit client 192.0.2.1; the domain explains: go ? away");
+    }
+
+    @Test
+    void addressesWithoutNamesAreToldWhatToDo() {
+        Verdict verdict = policy("reject enforce reject reject")
+                .decide("id", found("192.0.2.1", "permerror pass none none pass"));
+        assertThat(verdict.text())
+                .isEqualTo(
+                        "client address 192.0.2.1 has no PTR record in the reverse DNS; its network's operator can add"
+                                + " one");
     }
 
     private static Policy policy(String words) {
