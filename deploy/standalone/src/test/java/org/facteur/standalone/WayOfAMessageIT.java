@@ -59,8 +59,25 @@ class WayOfAMessageIT {
         try (SmtpTalk talk = new SmtpTalk(world.port("smtp"))) {
             String reply = talk.send(
                     "ceo@forged.test", "bob@demo.test", "From: ceo@forged.test\r\nSubject: forged\r\n\r\nPay now");
-            assertThat(reply).startsWith("550 5.7.");
+            assertThat(reply).startsWith("550 5.7.26 DMARC policy of forged.test refuses");
         }
+    }
+
+    @Test
+    void forgedMailOfACautiousDomainLandsInJunk() throws Exception {
+        world.dns
+                .zone()
+                .add("cautious.test. 300 TXT \"v=spf1 -all\"\n"
+                        + "_dmarc.cautious.test. 300 TXT \"v=DMARC1; p=quarantine\"");
+        try (SmtpTalk talk = new SmtpTalk(world.port("smtp"))) {
+            String reply = talk.send(
+                    "ceo@cautious.test",
+                    "bob@demo.test",
+                    "From: ceo@cautious.test\r\nSubject: quarantined\r\n\r\nPay now");
+            assertThat(reply).startsWith("250");
+        }
+        World.eventually(() -> world.count("bob@demo.test", "Junk", "quarantined") == 1);
+        assertThat(world.count("bob@demo.test", "INBOX", "quarantined")).isZero();
     }
 
     @Test
