@@ -39,7 +39,7 @@ public record VerifierSettings(String authservId, Policy policy, List<DnsblZone>
     public static final Setting<List<DnsblZone>> DNSBL = Setting.list(
             "FACTEUR_DNSBL",
             "",
-            "zones, comma-separated, each with the codes that count where not all do: zen.example.org=2-4;9",
+            "zones, comma-separated, each with the codes that count where not all do: zen.example.org=2-4;9, or bits: &12",
             "DNS blocklists to ask about the client's address.",
             DnsblZone::parse);
 

@@ -1,9 +1,9 @@
 package org.facteur.admin.api;
 
-import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.facteur.mail.address.EmailAddress;
+import org.facteur.mail.address.Idn;
 
 /** Domains and addresses as a person may write them, in the form of the directory; a {@link Problem} for all others. */
 final class Names {
@@ -14,12 +14,8 @@ final class Names {
 
     /** Lower case, A-labels, at least two labels. */
     static String domain(String text) {
-        String name;
-        try {
-            name = IDN.toASCII(text.strip(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("\"" + text + "\" is not a domain name");
-        }
+        String name =
+                Idn.toAscii(text.strip()).orElseThrow(() -> Problem.invalid("\"" + text + "\" is not a domain name"));
         String[] labels = name.split("\\.", -1);
         boolean good = labels.length > 1 && name.length() <= 253;
         for (String label : labels) {

@@ -1,6 +1,5 @@
 package org.facteur.mail.address;
 
-import java.net.IDN;
 import java.util.Locale;
 
 /** Syntax of what follows the {@code @}: {@code Domain / address-literal} (RFC 5321 sections 4.1.2 and 4.1.3). */
@@ -23,15 +22,7 @@ final class MailDomain {
 
     /** Lower case A-labels; a domain that has none is returned in lower case as it is. */
     static String toAscii(String domain) {
-        String lower = domain.toLowerCase(Locale.ROOT);
-        if (Ascii.only(lower)) {
-            return lower;
-        }
-        try {
-            return IDN.toASCII(lower, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return lower;
-        }
+        return Idn.toAscii(domain).orElseGet(() -> domain.toLowerCase(Locale.ROOT));
     }
 
     /** Labels of letters, digits and inner hyphens; an underscore is let through, as senders' domains do have it. */
