@@ -38,6 +38,7 @@ final class RunningChecks {
     private final List<String> authors;
     private final DkimCheck dkim;
     private final Future<IprevResult> iprev;
+    private final SpfQuery query;
     private final Future<SpfResult> spf;
     private final Future<List<DnsblResult>> dnsbl;
     private final List<DmarcCheck> policies;
@@ -53,7 +54,8 @@ final class RunningChecks {
                 : List.of(); // another From may follow
         dkim = checks.dkim.begin(header);
         iprev = checks.iprev.check(client);
-        spf = checks.spf.check(new SpfQuery(client, received.client().helo(), received.reversePath()));
+        query = new SpfQuery(client, received.client().helo(), received.reversePath());
+        spf = checks.spf.check(query);
         dnsbl = checks.dnsbl.check(client);
         policies = authors.stream().limit(MOST_AUTHORS).map(checks.dmarc::begin).toList();
     }
@@ -93,7 +95,7 @@ final class RunningChecks {
 
     private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {
         if (authors.isEmpty()) {
-            return Future.succeededFuture(List.of(Dmarc.withoutAuthor()));
+            return Future.succeededFuture(List.of(withoutAuthor()));
         }
         DmarcInput input = new DmarcInput(
                 identifier(
@@ -113,6 +115,10 @@ final class RunningChecks {
                 .toList();
         return Future.join(results)
                 .map(all -> results.stream().map(Future::result).toList());
+    }
+
+    private DmarcResult withoutAuthor() {
+        return header.isWhole() ? Dmarc.withoutAuthor() : Dmarc.unusableFrom("the header is too long");
     }
 
     /** What makes it unclear whom a reader takes for the author, though each domain has its own result. */
@@ -147,13 +153,7 @@ final class RunningChecks {
     }
 
     private SpfResult unknownSpf() {
-        String path = received.reversePath();
-        return new SpfResult(
-                SpfStatus.TEMPERROR,
-                path.substring(path.lastIndexOf('@') + 1),
-                !path.isEmpty(),
-                "no answer in time",
-                "");
+        return new SpfResult(SpfStatus.TEMPERROR, query.domain(), query.checksMailFrom(), "no answer in time", "");
     }
 
     private List<DkimResult> unknownDkim() {
@@ -162,7 +162,7 @@ final class RunningChecks {
 
     private List<DmarcResult> unknownDmarc() {
         return authors.isEmpty()
-                ? List.of(Dmarc.withoutAuthor())
+                ? List.of(withoutAuthor())
                 : List.of(new DmarcResult(
                         DmarcResult.Status.TEMPERROR,
                         authors.get(0),

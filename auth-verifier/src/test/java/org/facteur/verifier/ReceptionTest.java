@@ -43,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReceptionTest {
     @TempDir
@@ -127,7 +129,7 @@ class ReceptionTest {
         Dns silent = (Dns) Proxy.newProxyInstance(
                 Dns.class.getClassLoader(), new Class<?>[] {Dns.class}, (proxy, method, args) -> Promise.promise()
                         .future());
-        Received received = soon();
+        Received received = soon(Messages.CLIENT, "alice@example.org");
         await(reception(silent).handle(record(received, inline(Messages.signed(Messages.message())))));
         assertThat(verdict().code()).isEqualTo(451);
         assertThat(journey().detail()).startsWith("iprev=temperror spf=temperror dkim=temperror dmarc=temperror");
@@ -136,9 +138,22 @@ class ReceptionTest {
     @Test
     void silenceAboutOneMethodTakesNoPassOfAnotherAway() {
         await(reception(silentAbout("example.org"))
-                .handle(record(soon(), inline(Messages.signed(Messages.message())))));
+                .handle(record(
+                        soon(Messages.CLIENT, "alice@example.org"), inline(Messages.signed(Messages.message())))));
         assertThat(journey().detail()).isEqualTo("iprev=pass spf=temperror dkim=pass dmarc=pass");
         assertThat(verdict()).isEqualTo(Verdict.accept("m1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sel._domainkey.example.org, alice@elsewhere.example",
+        "example.org, alice@Example.ORG",
+        "mail.example.org, ''",
+    })
+    void silenceIsNoFailure(String silent, String reversePath) {
+        String message = silent.startsWith("sel.") ? Messages.signed(Messages.message()) : Messages.message();
+        await(reception(silentAbout(silent)).handle(record(soon(Messages.CLIENT, reversePath), inline(message))));
+        assertThat(verdict().code()).isEqualTo(451);
     }
 
     @Test
@@ -260,15 +275,15 @@ class ReceptionTest {
     }
 
     /** A message whose sender waits 400 ms. */
-    private static Received soon() {
+    private static Received soon(String client, String reversePath) {
         return new Received(
                 1,
                 "m1",
                 Instant.now(),
                 Instant.now().plusMillis(400),
                 "2/r7",
-                Messages.received("m1", Messages.CLIENT, Instant.now(), "2/r7").client(),
-                "alice@example.org",
+                Messages.received("m1", client, Instant.now(), "2/r7").client(),
+                reversePath,
                 List.of(Messages.local()),
                 false,
                 "");

@@ -17,7 +17,8 @@ final class DomainSpec {
 
     /** Whether a name can be asked for. */
     static boolean isName(String name) {
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !AsciiDomain.isAscii(name)) {
+        boolean escapes = name.indexOf('\\') >= 0; // which would stand for other characters
+        if (name.isEmpty() || name.length() > LONGEST_NAME || escapes || !AsciiDomain.isAscii(name)) {
             return false;
         }
         for (String label : name.split("\\.", -1)) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Optional;
 import org.facteur.platform.dns.Dns;
-import org.facteur.verifier.AsciiDomain;
 
 /** Checks clients against the SPF records of domains (RFC 7208). Without state of its own; nothing blocks. */
 public final class Spf {
@@ -25,8 +24,7 @@ public final class Spf {
 
     /** check_host() of section 4. The future never fails: trouble is temperror or permerror. */
     public Future<SpfResult> check(SpfQuery query) {
-        String sender = query.sender();
-        String domain = AsciiDomain.of(sender.substring(sender.lastIndexOf('@') + 1));
+        String domain = query.domain();
         SpfLookups lookups = new SpfLookups(dns, query.client());
         SpfMacros macros = new SpfMacros(query, domain, lookups, receiver, clock);
         return new SpfEvaluation(lookups, query.client(), macros)

@@ -1,6 +1,7 @@
 package org.facteur.verifier.spf;
 
 import java.net.InetAddress;
+import org.facteur.verifier.AsciiDomain;
 
 /**
  * What is to be checked.
@@ -13,6 +14,12 @@ public record SpfQuery(InetAddress client, String helo, String reversePath) {
     /** Whether the reverse-path is what is checked; else it is HELO. */
     public boolean checksMailFrom() {
         return !reversePath.isEmpty();
+    }
+
+    /** The domain that is checked, in A-labels; empty where there is none. */
+    public String domain() {
+        String sender = sender();
+        return AsciiDomain.of(sender.substring(sender.lastIndexOf('@') + 1));
     }
 
     /** The identity with a local part, {@code postmaster} where there is none (section 4.3). */
