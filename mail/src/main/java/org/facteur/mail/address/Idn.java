@@ -26,7 +26,8 @@ public final class Idn {
         }
         List<String> labels = new ArrayList<>();
         for (String label : mapped(name).split("\\.", -1)) {
-            if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
+            if (label.codePointCount(0, label.length()) > LONGEST_LABEL
+                    || label.codePoints().anyMatch(Idn::isDisallowed)) {
                 return Optional.empty();
             }
             String ascii = Ascii.only(label) ? label : "xn--" + Punycode.encode(label);
@@ -55,5 +56,19 @@ public final class Idn {
     /** Soft hyphen, zero-width space, word joiner, byte order mark, variation selectors. */
     private static boolean isIgnored(int c) {
         return c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff || c >= 0xfe00 && c <= 0xfe0f;
+    }
+
+    /** What no name has: controls, spaces, what is not assigned, and the sign that stands for octets that are no text. */
+    private static boolean isDisallowed(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> c == 0xfffc || c == 0xfffd;
+        };
     }
 }

@@ -1,8 +1,7 @@
 package org.facteur.mail.dkim;
 
-import java.net.IDN;
-import java.util.Locale;
 import java.util.Optional;
+import org.facteur.mail.address.Idn;
 
 /** Domain names in tags: letters, digits, hyphens and underscores, or U-labels (RFC 8616 section 4). */
 final class DomainName {
@@ -10,25 +9,7 @@ final class DomainName {
 
     /** The name in lower-case A-labels; empty where the text cannot be looked up. */
     static Optional<String> toAscii(String text) {
-        String name = text;
-        if (!isAscii(text)) {
-            try {
-                name = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                return Optional.empty();
-            }
-        }
-        name = name.toLowerCase(Locale.ROOT);
-        return isName(name) ? Optional.of(name) : Optional.empty();
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 128) {
-                return false;
-            }
-        }
-        return true;
+        return Idn.toAscii(text).filter(DomainName::isName);
     }
 
     private static boolean isName(String name) {

@@ -46,6 +46,19 @@ class IdnTest {
         assertThat(Idn.toAscii(letter.repeat(times) + ".example")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "\ufffd.example",
+        "\u00fc\u0000.example",
+        "\u00fc \u00fc.example",
+        "\u2028.example",
+        "\ue000.example",
+        "\u0378.example"
+    })
+    void whatNoNameContainsHasNone(String name) {
+        assertThat(Idn.toAscii(name)).isEmpty();
+    }
+
     /** Where both standards agree, so do we and the JDK. */
     @Property(tries = 1000)
     void agreesWithTheJdk(
