@@ -2,6 +2,7 @@ package org.facteur.mail.dkim;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,10 @@ public final class DkimCheck {
     /** A signature's step, and what is told of it while the step is open. */
     private record Pending(CompletableFuture<Step> step, Step meanwhile) {}
 
-    DkimCheck(RawHeader header, DkimKeys keys, Instant now, int maxSignatures) {
+    DkimCheck(RawHeader header, DkimKeys keys, Instant now, int maxSignatures, Collection<BodyHasher.Form> others) {
         this.header = header;
         this.now = now;
-        List<BodyHasher.Form> forms = new ArrayList<>();
+        List<BodyHasher.Form> forms = new ArrayList<>(others);
         for (RawField field : header.fields(DkimSignature.FIELD)) {
             if (pending.size() == maxSignatures) {
                 pending.add(done(SignatureCheck.result(
@@ -72,6 +73,11 @@ public final class DkimCheck {
         return pending.stream()
                 .map(one -> result(one.step().getNow(one.meanwhile())))
                 .toList();
+    }
+
+    /** The hashes of all forms once {@link #finish} was called, those that others asked for too. */
+    public Map<BodyHasher.Form, BodyHash> hashes() {
+        return hashes;
     }
 
     private DkimResult result(Step step) {

@@ -1,6 +1,7 @@
 package org.facteur.mail.dkim;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +34,11 @@ public final class DkimVerifier {
 
     /** Begins with the header alone: key look-ups start now, while the body is still being read. */
     public DkimCheck begin(RawHeader header) {
-        return new DkimCheck(header, keys, clock.instant(), maxSignatures);
+        return begin(header, List.of());
+    }
+
+    /** Begins, and hashes the body for {@code others} in the same pass: {@link DkimCheck#hashes} has them at the end. */
+    public DkimCheck begin(RawHeader header, Collection<BodyHasher.Form> others) {
+        return new DkimCheck(header, keys, clock.instant(), maxSignatures, others);
     }
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.facteur.mail.address.Idn;
 
 /** Domain names in tags: letters, digits, hyphens and underscores, or U-labels (RFC 8616 section 4). */
-final class DomainName {
+public final class DomainName {
     private DomainName() {}
 
     /** The name in lower-case A-labels; empty where the text cannot be looked up. */
-    static Optional<String> toAscii(String text) {
+    public static Optional<String> toAscii(String text) {
         return Idn.toAscii(text).filter(DomainName::isName);
     }
 

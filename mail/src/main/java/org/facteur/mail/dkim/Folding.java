@@ -3,13 +3,13 @@ package org.facteur.mail.dkim;
 import java.util.List;
 
 /** Folds the values of a signature field into lines of less than 78 characters (RFC 5322 section 2.1.1). */
-final class Folding {
+public final class Folding {
     private static final int WIDTH = 76;
 
     private Folding() {}
 
     /** Appends words with a separator behind each but the last, folding between them. */
-    static void join(StringBuilder out, List<String> words, char separator) {
+    public static void join(StringBuilder out, List<String> words, char separator) {
         int column = column(out);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i) + (i + 1 < words.size() ? separator : "");
@@ -23,7 +23,7 @@ final class Folding {
     }
 
     /** Appends text that may be folded anywhere, such as base64. */
-    static void text(StringBuilder out, String text) {
+    public static void text(StringBuilder out, String text) {
         int from = 0;
         int room = WIDTH - column(out);
         while (text.length() - from > room) {
