@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.facteur.mail.arc.ArcStatus;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.record.DomainEntry;
 import org.facteur.platform.directory.TableView;
@@ -62,6 +63,7 @@ final class AuthMeters {
                 Arrays.stream(DmarcResult.Status.values())
                         .map(DmarcResult.Status::text)
                         .toList());
+        register("arc", Arrays.stream(ArcStatus.values()).map(ArcStatus::text).toList());
         register(
                 "dnsbl",
                 Arrays.stream(DnsblResult.Status.values())
@@ -78,6 +80,7 @@ final class AuthMeters {
         }
         found.dkim().forEach(result -> count("dkim", result.status().text()));
         found.dmarc().forEach(result -> count("dmarc", result.status().text()));
+        count("arc", found.arc().chain().status().text());
         found.dnsbl().forEach(result -> count("dnsbl", result.status().text()));
         countByDomain(found);
         found.dmarc().stream()

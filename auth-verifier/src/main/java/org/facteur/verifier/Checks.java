@@ -3,11 +3,14 @@ package org.facteur.verifier;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Clock;
+import org.facteur.mail.arc.ArcVerifier;
+import org.facteur.mail.dkim.DkimKeys;
 import org.facteur.mail.dkim.DkimVerifier;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Received;
 import org.facteur.platform.dns.Dns;
 import org.facteur.platform.kafka.PermanentFailure;
+import org.facteur.verifier.arc.ArcTrust;
 import org.facteur.verifier.client.Dnsbl;
 import org.facteur.verifier.client.Iprev;
 import org.facteur.verifier.dmarc.Dmarc;
@@ -19,15 +22,20 @@ final class Checks {
     final Iprev iprev;
     final Spf spf;
     final DkimVerifier dkim;
+    final ArcVerifier arc;
     final Dmarc dmarc;
+    final ArcTrust arcTrust;
     final Dnsbl dnsbl;
 
     Checks(Vertx vertx, Dns dns, Clock clock, VerifierSettings settings) {
         this.vertx = vertx;
         iprev = new Iprev(dns);
         spf = new Spf(dns, settings.authservId(), clock);
-        dkim = new DkimVerifier(new DnsDkimKeys(dns), clock, DkimVerifier.DEFAULT_SIGNATURES);
+        DkimKeys keys = new DnsDkimKeys(dns);
+        dkim = new DkimVerifier(keys, clock, DkimVerifier.DEFAULT_SIGNATURES);
+        arc = new ArcVerifier(keys, clock);
         dmarc = new Dmarc(dns);
+        arcTrust = new ArcTrust(settings.trustedSealers(), dmarc);
         dnsbl = new Dnsbl(dns, settings.blocklists());
     }
 

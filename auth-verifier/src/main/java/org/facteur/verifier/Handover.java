@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.facteur.mail.arc.ArcStatus;
 import org.facteur.mail.record.Deliver;
 import org.facteur.mail.record.Received;
 import org.facteur.mail.record.Recipient;
@@ -28,8 +29,9 @@ record Handover(Verdict verdict, Optional<Deliver> deliver, List<Submitted> forw
      * Decides between refusing in the session and Junk, then makes the records.
      *
      * @param results the Authentication-Results field to prepend
+     * @param arc what the message's ARC chain is worth, for who seals it on its way; empty where that is not known
      */
-    static Handover of(Received received, Verdict decided, String results, Instant now) {
+    static Handover of(Received received, Verdict decided, String results, Optional<ArcStatus> arc, Instant now) {
         boolean rejects = decided.decision() == Verdict.Decision.REJECT;
         if (rejects && !isLate(received, now)) {
             return new Handover(decided, Optional.empty(), List.of());
@@ -51,7 +53,7 @@ record Handover(Verdict verdict, Optional<Deliver> deliver, List<Submitted> forw
                 verdict,
                 local.isEmpty() ? Optional.empty() : Optional.of(deliver(received, local, junk, prepend, now)),
                 remote.entrySet().stream()
-                        .map(forward -> forward(received, forward.getKey(), forward.getValue(), prepend, now))
+                        .map(forward -> forward(received, forward.getKey(), forward.getValue(), prepend, arc, now))
                         .toList());
     }
 
@@ -89,7 +91,12 @@ record Handover(Verdict verdict, Optional<Deliver> deliver, List<Submitted> forw
     }
 
     private static Submitted forward(
-            Received received, String account, List<Recipient> recipients, String prepend, Instant now) {
+            Received received,
+            String account,
+            List<Recipient> recipients,
+            String prepend,
+            Optional<ArcStatus> arc,
+            Instant now) {
         return new Submitted(
                 Submitted.VERSION,
                 received.id(),
@@ -100,6 +107,7 @@ record Handover(Verdict verdict, Optional<Deliver> deliver, List<Submitted> forw
                 received.reversePath(),
                 recipients,
                 received.smtputf8(),
-                prepend);
+                prepend,
+                arc);
     }
 }

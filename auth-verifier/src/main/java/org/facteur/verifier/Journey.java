@@ -55,6 +55,11 @@ final class Journey {
         out.append(" dkim=")
                 .append(found.bestDkim().map(best -> best.status().text()).orElse("none"));
         out.append(" dmarc=").append(Dmarc.strictest(found.dmarc()).status().text());
+        if (found.arc().isChained()) {
+            out.append(" arc=").append(found.arc().chain().status().text());
+        }
+        found.arc().override().ifPresent(pass -> out.append(", overridden by the chain of ")
+                .append(pass.sealer()));
         if (decided.decision() == Verdict.Decision.REJECT) {
             out.append(verdict.decision() == Verdict.Decision.REJECT ? ": " : ", too late to refuse: ")
                     .append(decided.code())

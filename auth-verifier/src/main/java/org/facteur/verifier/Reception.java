@@ -67,7 +67,8 @@ final class Reception {
                     meters.count(found);
                     Verdict decided = settings.policy().decide(received.id(), found);
                     String results = AuthenticationResults.field(settings.authservId(), found);
-                    Handover handover = Handover.of(received, decided, results, clock.instant());
+                    Handover handover =
+                            Handover.of(received, decided, results, found.arc().known(), clock.instant());
                     return hand(received, body, handover)
                             .onSuccess(done -> journey.tell(received, handover.verdict(), decided, found, begin));
                 }));

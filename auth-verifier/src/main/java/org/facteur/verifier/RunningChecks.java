@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.facteur.mail.arc.ArcCheck;
+import org.facteur.mail.arc.ArcResult;
 import org.facteur.mail.dkim.DkimCheck;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.dkim.DkimSignature;
 import org.facteur.mail.dkim.RawField;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Received;
+import org.facteur.verifier.arc.ArcFinding;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
 import org.facteur.verifier.dmarc.AuthorDomains;
@@ -36,6 +39,7 @@ final class RunningChecks {
     private final Received received;
     private final RawHeader header;
     private final List<String> authors;
+    private final ArcCheck arc;
     private final DkimCheck dkim;
     private final Future<IprevResult> iprev;
     private final SpfQuery query;
@@ -52,7 +56,8 @@ final class RunningChecks {
                 ? AuthorDomains.of(
                         header.fields("from").stream().map(RawField::value).toList())
                 : List.of(); // another From may follow
-        dkim = checks.dkim.begin(header);
+        arc = checks.arc.begin(header);
+        dkim = checks.dkim.begin(header, arc.forms());
         iprev = checks.iprev.check(client);
         query = new SpfQuery(client, received.client().helo(), received.reversePath());
         spf = checks.spf.check(query);
@@ -79,16 +84,20 @@ final class RunningChecks {
         Future<List<DkimResult>> dkimInTime = InTime.of(checks.vertx, signatures, most, this::unknownDkim);
         Future<List<DmarcResult>> dmarc =
                 Future.all(spfInTime, dkimInTime).compose(both -> dmarc(spfInTime.result(), dkimInTime.result()));
-        Future<?> all = Future.join(iprev, dmarc, dnsbl);
+        Future<ArcResult> chain = Future.fromCompletionStage(arc.finish(dkim.hashes()));
+        Future<ArcFinding> finding = Future.all(chain, dmarc)
+                .compose(both -> checks.arcTrust.judge(chain.result(), dmarc.result()))
+                .otherwise(e -> ArcFinding.of(chain.succeeded() ? chain.result() : arc.early()));
+        Future<?> all = Future.join(iprev, finding, dnsbl);
         if (all.isComplete()) {
-            return Future.succeededFuture(verification(signatures, dmarc));
+            return Future.succeededFuture(verification(signatures, dmarc, chain, finding));
         }
         Promise<Verification> done = Promise.promise();
         long timer = checks.vertx.setTimer(
-                Math.max(1, limit.toMillis()), id -> done.tryComplete(verification(signatures, dmarc)));
+                Math.max(1, limit.toMillis()), id -> done.tryComplete(verification(signatures, dmarc, chain, finding)));
         all.onComplete(ended -> {
             checks.vertx.cancelTimer(timer);
-            done.tryComplete(verification(signatures, dmarc));
+            done.tryComplete(verification(signatures, dmarc, chain, finding));
         });
         return done.future();
     }
@@ -135,7 +144,11 @@ final class RunningChecks {
         return domain.isEmpty() || !pass && !open ? Stream.empty() : Stream.of(new Identifier(domain, pass));
     }
 
-    private Verification verification(Future<List<DkimResult>> signatures, Future<List<DmarcResult>> dmarc) {
+    private Verification verification(
+            Future<List<DkimResult>> signatures,
+            Future<List<DmarcResult>> dmarc,
+            Future<ArcResult> chain,
+            Future<ArcFinding> finding) {
         return new Verification(
                 client,
                 received.reversePath(),
@@ -144,7 +157,7 @@ final class RunningChecks {
                 settled(spf, unknownSpf()),
                 settled(signatures, unknownDkim()),
                 settled(dmarc, unknownDmarc()),
-                header.fields("arc-seal").isEmpty() ? Verification.ArcStatus.NONE : Verification.ArcStatus.UNCHECKED,
+                settled(finding, ArcFinding.of(settled(chain, arc.early()))),
                 settled(dnsbl, List.of()));
     }
 

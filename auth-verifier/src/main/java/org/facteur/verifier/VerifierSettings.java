@@ -4,6 +4,7 @@ import java.util.List;
 import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
 import org.facteur.platform.config.Setting;
+import org.facteur.verifier.arc.TrustedSealer;
 import org.facteur.verifier.client.DnsblZone;
 import org.facteur.verifier.policy.Action;
 import org.facteur.verifier.policy.DmarcMode;
@@ -15,8 +16,10 @@ import org.facteur.verifier.policy.Policy;
  * @param authservId the id in Authentication-Results: FACTEUR_HOSTNAME
  * @param policy what failures lead to
  * @param blocklists the lists to ask, in the order of the environment
+ * @param trustedSealers whose ARC chains make up for DMARC failures
  */
-public record VerifierSettings(String authservId, Policy policy, List<DnsblZone> blocklists) {
+public record VerifierSettings(
+        String authservId, Policy policy, List<DnsblZone> blocklists, List<TrustedSealer> trustedSealers) {
     /** FACTEUR_POLICY_SPF. */
     public static final Setting<Action> SPF = Setting.choice(
             "FACTEUR_POLICY_SPF", Action.class, Action.JUNK, "What an SPF fail without a DMARC verdict gets.");
@@ -47,8 +50,16 @@ public record VerifierSettings(String authservId, Policy policy, List<DnsblZone>
     public static final Setting<Action> POLICY_DNSBL = Setting.choice(
             "FACTEUR_POLICY_DNSBL", Action.class, Action.JUNK, "What a client on one of the blocklists gets.");
 
+    /** FACTEUR_ARC_TRUSTED. */
+    public static final Setting<List<TrustedSealer>> ARC_TRUSTED = Setting.list(
+            "FACTEUR_ARC_TRUSTED",
+            "",
+            "domains, comma-separated; with a dot in front the domain and all below it: lists.example.org,.example.net",
+            "Sealers whose ARC chains make up for a DMARC failure.",
+            TrustedSealer::parse);
+
     /** All of them, for {@code facteur config}. */
-    public static final List<Setting<?>> SETTINGS = List.of(SPF, DMARC, IPREV, DNSBL, POLICY_DNSBL);
+    public static final List<Setting<?>> SETTINGS = List.of(SPF, DMARC, IPREV, DNSBL, POLICY_DNSBL, ARC_TRUSTED);
 
     /** Reads them; fails with {@link org.facteur.platform.config.SettingException}. */
     public static VerifierSettings from(Environment environment, CommonSettings common) {
@@ -59,6 +70,7 @@ public record VerifierSettings(String authservId, Policy policy, List<DnsblZone>
                         environment.get(DMARC),
                         environment.get(IPREV),
                         environment.get(POLICY_DNSBL)),
-                environment.get(DNSBL));
+                environment.get(DNSBL),
+                environment.get(ARC_TRUSTED));
     }
 }

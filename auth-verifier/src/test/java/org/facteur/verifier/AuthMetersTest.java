@@ -102,7 +102,7 @@ class AuthMetersTest {
                         new DkimResult(DkimResult.Status.FAIL, "", Optional.empty(), 0),
                         new DkimResult(DkimResult.Status.PASS, "", Optional.empty(), 2048)),
                 List.of(new DmarcResult(dmarc, author, author, Optional.empty(), DmarcPolicy.NONE, false, false, "")),
-                Verification.ArcStatus.NONE,
+                ArcChains.NONE,
                 List.of());
     }
 }

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.facteur.mail.arc.ArcSealer;
+import org.facteur.mail.arc.ArcStatus;
 import org.facteur.mail.dkim.BodyHash;
 import org.facteur.mail.dkim.BodyHasher;
 import org.facteur.mail.dkim.DkimSigner;
 import org.facteur.mail.dkim.DkimSigningKey;
+import org.facteur.mail.dkim.RawField;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
@@ -36,7 +39,10 @@ import org.facteur.platform.service.ServiceMain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stage from mail.submitted to mail.deliver and mail.outbound: signs with every key of the author's domain, routes. */
+/**
+ * The stage from mail.submitted to mail.deliver and mail.outbound: signs with every key of the author's domain, seals what is
+ * forwarded, routes.
+ */
 public final class DkimSigningService extends VerticleBase {
     /** The stage's name, and the service's on the command line. */
     public static final String NAME = "dkim-signer";
@@ -50,6 +56,7 @@ public final class DkimSigningService extends VerticleBase {
 
     private final ServiceContext services;
     private final DkimSigner signer;
+    private final ArcSealer sealer;
     private RecordProducer mail;
     private RecordProducer journeys;
     private DomainKeys keys;
@@ -59,6 +66,7 @@ public final class DkimSigningService extends VerticleBase {
     public DkimSigningService(ServiceContext services) {
         this.services = services;
         this.signer = new DkimSigner(services.clock());
+        this.sealer = new ArcSealer(services.clock());
     }
 
     /** Runs the service alone. */
@@ -91,7 +99,7 @@ public final class DkimSigningService extends VerticleBase {
         MailRecord<Submitted> message = MailRecord.from(record, Submitted.class);
         Submitted submitted = message.envelope();
         if (submitted.origin() == Submitted.Origin.FORWARD) {
-            return route(message, submitted.prepend(), List.of(), begin);
+            return seal(message, begin);
         }
         return read(message.body()).compose(content -> {
             byte[] prepend = submitted.prepend().getBytes(StandardCharsets.UTF_8);
@@ -104,6 +112,32 @@ public final class DkimSigningService extends VerticleBase {
             return services.vertx()
                     .executeBlocking(() -> signer.sign(header, content.body(), domainKeys), false)
                     .compose(fields -> route(message, fields + submitted.prepend(), domainKeys, begin));
+        });
+    }
+
+    /**
+     * A forward is sealed in the name of the address that forwards: its domain is ours, has published keys, and is the one that
+     * the next hop can learn to trust; the author's and the reverse-path's are others'. One seal per set: RSA, which all read.
+     */
+    private Future<Void> seal(MailRecord<Submitted> message, long begin) {
+        Submitted submitted = message.envelope();
+        byte[] prepend = submitted.prepend().getBytes(StandardCharsets.UTF_8);
+        List<RawField> results = RawHeader.parse(prepend, 0, prepend.length).fields("authentication-results");
+        String domain = SigningDomain.domainOf(submitted.account());
+        List<DkimSigningKey> key = keys.keysOf(domain).stream().limit(1).toList();
+        if (key.isEmpty() && keys.isOurs(domain)) {
+            return Future.failedFuture("the keys of " + domain + " are not made yet");
+        }
+        if (key.isEmpty() || results.isEmpty() || submitted.arc().isEmpty()) {
+            return route(message, submitted.prepend(), List.of(), begin);
+        }
+        return read(message.body()).compose(content -> {
+            RawHeader header = content.header().withPrepended(prepend);
+            ArcStatus arc = submitted.arc().get();
+            return services.vertx()
+                    .executeBlocking(() -> sealer.seal(header, content.body(), arc, results.get(0), key.get(0)), false)
+                    .compose(set -> route(
+                            message, set.orElse("") + submitted.prepend(), set.isPresent() ? key : List.of(), begin));
         });
     }
 
@@ -124,9 +158,11 @@ public final class DkimSigningService extends VerticleBase {
 
     /** A journey is told, not promised: a failure to tell is logged and the message goes its way. */
     private void tell(Submitted submitted, Routing routing, List<DkimSigningKey> signedBy, long begin) {
+        String done = submitted.origin() == Submitted.Origin.FORWARD ? "sealed" : "signed";
         StringBuilder detail = new StringBuilder();
         for (DkimSigningKey key : signedBy) {
-            detail.append("signed d=")
+            detail.append(done)
+                    .append(" d=")
                     .append(key.domain())
                     .append(" s=")
                     .append(key.selector())
@@ -142,7 +178,7 @@ public final class DkimSigningService extends VerticleBase {
                 submitted.id(),
                 Instant.now(services.clock()),
                 NAME,
-                signedBy.isEmpty() ? "routed" : "signed",
+                signedBy.isEmpty() ? "routed" : done,
                 Duration.ofNanos(System.nanoTime() - begin).toNanos() / 1000,
                 detail.toString(),
                 null,

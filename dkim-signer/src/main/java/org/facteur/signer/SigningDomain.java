@@ -29,7 +29,8 @@ final class SigningDomain {
                 : authors.get(authors.size() - 1).address().map(EmailAddress::asciiDomain);
     }
 
-    private static String domainOf(String account) {
+    /** The domain of an account or address, in lower-case A-labels where it is a valid one. */
+    static String domainOf(String account) {
         return EmailAddress.parse(account)
                 .map(EmailAddress::asciiDomain)
                 .orElseGet(() -> account.substring(account.lastIndexOf('@') + 1));

@@ -71,7 +71,9 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
 
     private Optional<Verdict> dmarc(String id, Verification found) {
         DmarcResult result = strictest(found);
-        if (dmarc == DmarcMode.NONE) {
+        boolean overridden = result.status() == DmarcResult.Status.FAIL
+                && found.arc().override().isPresent();
+        if (dmarc == DmarcMode.NONE || overridden) {
             return Optional.empty();
         }
         return switch (result.status()) {

@@ -1,9 +1,13 @@
 package org.facteur.verifier.results;
 
 import java.util.Base64;
+import java.util.Optional;
+import org.facteur.mail.arc.ArcResult;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.dkim.DkimSignature;
 import org.facteur.verifier.ClientAddress;
+import org.facteur.verifier.arc.ArcFinding;
+import org.facteur.verifier.arc.TrustedPass;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
 import org.facteur.verifier.dmarc.DmarcResult;
@@ -27,11 +31,9 @@ public final class AuthenticationResults {
         spf(out, verification);
         dkim(out, verification);
         for (DmarcResult result : verification.dmarc()) {
-            dmarc(out, result);
+            dmarc(out, result, verification.arc());
         }
-        if (!verification.arc().text().isEmpty()) {
-            out.method("arc", verification.arc().text());
-        }
+        arc(out, verification);
         for (DnsblResult result : verification.dnsbl()) {
             dnsbl(out, result);
         }
@@ -71,13 +73,34 @@ public final class AuthenticationResults {
         }
     }
 
-    private static void dmarc(FieldText out, DmarcResult result) {
-        out.method("dmarc", result.status().text()).reason(result.reason());
+    private static void dmarc(FieldText out, DmarcResult result, ArcFinding arc) {
+        Optional<TrustedPass> override = result.status() == DmarcResult.Status.FAIL ? arc.override() : Optional.empty();
+        out.method("dmarc", result.status().text())
+                .reason(override.map(pass -> "arc.chain of " + pass.sealer()).orElse(result.reason()));
         if (!result.authorDomain().isEmpty()) {
             out.property("header.from", result.authorDomain());
         }
         if (result.record().isPresent()) {
             out.property("policy.dmarc", result.requested().text()).property("policy.domain", result.policyDomain());
+        }
+        override.ifPresent(pass -> out.comment("policy.arc=override, " + pass.evidence() + " at i=" + pass.instance()));
+    }
+
+    /** The properties of RFC 8617 section 10.2. */
+    private static void arc(FieldText out, Verification verification) {
+        ArcResult chain = verification.arc().chain();
+        out.method("arc", chain.status().text()).reason(chain.reason());
+        if (verification.arc().isChained()) {
+            out.property("smtp.remote-ip", ClientAddress.text(verification.client()));
+        }
+        if (chain.passes()) {
+            out.property("header.oldest-pass", Integer.toString(chain.oldestPass()))
+                    .comment("i=" + chain.chain().highest() + " of "
+                            + chain.chain()
+                                    .sets()
+                                    .get(chain.chain().highest() - 1)
+                                    .seal()
+                                    .domain());
         }
     }
 

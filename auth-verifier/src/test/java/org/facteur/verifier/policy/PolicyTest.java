@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.facteur.mail.record.Verdict;
+import org.facteur.verifier.ArcChains;
 import org.facteur.verifier.ClientAddress;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
@@ -115,7 +116,7 @@ class PolicyTest {
                         false,
                         false,
                         "")),
-                Verification.ArcStatus.NONE,
+                ArcChains.NONE,
                 List.of(new DnsblResult(
                         DnsblResult.Status.valueOf(word[4]),
                         "list.example",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.mail.dkim.DkimResult;
+import org.facteur.verifier.ArcChains;
 import org.facteur.verifier.ClientAddress;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
@@ -34,7 +35,7 @@ class AuthenticationResultsTest {
                         false,
                         true,
                         "")),
-                Verification.ArcStatus.NONE,
+                ArcChains.NONE,
                 List.of(new DnsblResult(DnsblResult.Status.FAIL, "list.example", "127.0.0.2", "x")));
         assertThat(AuthenticationResults.field("mx.example.net", found)).isEqualTo("""
                         Authentication-Results: mx.example.net;\r
@@ -66,7 +67,7 @@ class AuthenticationResultsTest {
                         false,
                         false,
                         "no address in From")),
-                Verification.ArcStatus.UNCHECKED,
+                ArcChains.NONE,
                 List.of());
         String field = AuthenticationResults.field("mx.example.net", found);
         assertThat(field).isEqualTo("""
