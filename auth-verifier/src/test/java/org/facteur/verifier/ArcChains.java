@@ -2,6 +2,7 @@ package org.facteur.verifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.KeyPair;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.facteur.mail.arc.ArcSealer;
 import org.facteur.mail.arc.ArcStatus;
 import org.facteur.mail.arc.ArcVerifier;
 import org.facteur.mail.dkim.BodyHasher;
+import org.facteur.mail.dkim.DkimAlgorithm;
 import org.facteur.mail.dkim.DkimKeyAnswer;
+import org.facteur.mail.dkim.DkimKeyRecord;
 import org.facteur.mail.dkim.DkimSigningKey;
 import org.facteur.mail.dkim.RawField;
 import org.facteur.mail.dkim.RawHeader;
@@ -22,10 +25,22 @@ public final class ArcChains {
     /** Of a message without any. */
     public static final ArcFinding NONE = ArcFinding.of(result("From: a@b.example\r\n\r\n"));
 
+    private static final KeyPair KEY = Messages.key();
+
     private ArcChains() {}
 
+    /** The record of every sealer's key, which is one. */
+    static String keyRecord() {
+        return DkimKeyRecord.text(KEY.getPublic());
+    }
+
+    /** The key that {@code domain} seals with, selector {@code arc}. */
+    static DkimSigningKey key(String domain) {
+        return new DkimSigningKey(domain, "arc", DkimAlgorithm.RSA_SHA256, KEY.getPrivate());
+    }
+
     /** The message with one set more, which records {@code results} (authserv-id and what follows). */
-    static String sealed(String message, ArcStatus chain, String results, DkimSigningKey key) {
+    static String sealed(String message, ArcStatus chain, String results, String sealer) {
         byte[] bytes = message.getBytes(UTF_8);
         RawHeader header = RawHeader.parse(bytes, 0, bytes.length);
         return new ArcSealer(Clock.systemUTC())
@@ -34,7 +49,7 @@ public final class ArcChains {
                                 BodyHasher.relaxed(bytes, header.bodyStart(), bytes.length),
                                 chain,
                                 RawField.of("Authentication-Results: " + results + "\r\n"),
-                                key)
+                                key(sealer))
                         .orElseThrow()
                 + message;
     }

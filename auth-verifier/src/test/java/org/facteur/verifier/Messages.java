@@ -74,7 +74,7 @@ final class Messages {
         return new Recipient("bob@example.com", "bob@example.com", true);
     }
 
-    private static KeyPair key() {
+    static KeyPair key() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);

@@ -16,15 +16,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facteur.backends.TestBackends;
 import org.facteur.backends.TestKafka;
+import org.facteur.mail.arc.ArcCheck;
+import org.facteur.mail.arc.ArcResult;
+import org.facteur.mail.arc.ArcStatus;
+import org.facteur.mail.arc.ArcVerifier;
+import org.facteur.mail.dkim.BodyHasher;
 import org.facteur.mail.dkim.DkimKeyAnswer;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.dkim.DkimVerifier;
+import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Client;
 import org.facteur.mail.record.Deliver;
@@ -59,6 +67,8 @@ class DkimSigningServiceIT {
     private static final String MESSAGE =
             "From: Alice <alice@here.test>\r\nTo: b@there.test\r\nSubject: hi\r\n\r\nhello  there \r\n\r\n\r\n";
     private static final String PREPENDED = "Date: Tue, 24 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@here.test>\r\n";
+
+    private static final String RESULTS = "Authentication-Results: mail.here.test;\r\n\tspf=pass\r\nReceived: x\r\n";
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final TestKafka BROKER = TestBackends.freshKafka();
@@ -169,13 +179,35 @@ class DkimSigningServiceIT {
     }
 
     @Test
-    void aForwardIsNotSigned() {
+    void aForwardWhoseChainIsUnknownIsRoutedAsItCame() {
         String id = submit(
                 Submitted.Origin.FORWARD,
                 new Body.Inline(MESSAGE.getBytes(StandardCharsets.UTF_8)),
-                "Received: x\r\n",
+                RESULTS,
                 new Recipient("bob@here.test", "b@there.test", false));
-        assertThat(outbound(id).envelope().prepend()).isEqualTo("Received: x\r\n");
+        assertThat(outbound(id).envelope().prepend()).isEqualTo(RESULTS);
+    }
+
+    @Test
+    void aForwardIsSealedByTheDomainThatForwards() throws Exception {
+        String first = forward(MESSAGE, ArcStatus.NONE);
+        assertThat(first)
+                .startsWith("ARC-Seal: i=1; a=rsa-sha256; cv=none;\r\n\td=here.test; s=r")
+                .contains("ARC-Authentication-Results: i=1; mail.here.test;\r\n\tspf=pass\r\n")
+                .endsWith(RESULTS)
+                .doesNotContain("DKIM-Signature:");
+        assertThat(chain(first + MESSAGE).status()).isEqualTo(ArcStatus.PASS);
+        String second = forward(first + MESSAGE, ArcStatus.PASS);
+        assertThat(second).startsWith("ARC-Seal: i=2; a=rsa-sha256; cv=pass;");
+        assertThat(chain(second + first + MESSAGE).status()).isEqualTo(ArcStatus.PASS);
+    }
+
+    @Test
+    void aBrokenChainIsSealedAsBrokenAndNotAgain() throws Exception {
+        String broken = forward(MESSAGE, ArcStatus.NONE) + MESSAGE.replace("hello", "hallo");
+        String marked = forward(broken, ArcStatus.FAIL);
+        assertThat(marked).startsWith("ARC-Seal: i=2; a=rsa-sha256; cv=fail;");
+        assertThat(forward(marked + broken, ArcStatus.FAIL)).isEqualTo(RESULTS);
     }
 
     @Test
@@ -193,13 +225,7 @@ class DkimSigningServiceIT {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(prepend.getBytes(StandardCharsets.UTF_8));
         whole.writeBytes(message.getBytes(StandardCharsets.UTF_8));
-        DkimVerifier verifier = new DkimVerifier(
-                name -> CompletableFuture.completedFuture(DkimKeyAnswer.of(keys.values().stream()
-                        .filter(key -> name.equals(key.selector() + "._domainkey." + key.domain()))
-                        .map(key -> "v=DKIM1; k=" + key.algorithm() + "; p=" + key.publicKey())
-                        .toList())),
-                Clock.systemUTC(),
-                10);
+        DkimVerifier verifier = new DkimVerifier(DkimSigningServiceIT::published, Clock.systemUTC(), 10);
         List<DkimResult> results = verifier.verify(whole.toByteArray(), 0, whole.size())
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
@@ -209,7 +235,39 @@ class DkimSigningServiceIT {
                 .isEqualTo(passes);
     }
 
+    /** What stands before a message that here.test forwards. */
+    private static String forward(String message, ArcStatus arc) {
+        String id = submit(
+                Submitted.Origin.FORWARD,
+                new Body.Inline(message.getBytes(StandardCharsets.UTF_8)),
+                RESULTS,
+                Optional.of(arc),
+                new Recipient("alice@here.test", "b@there.test", false));
+        return outbound(id).envelope().prepend();
+    }
+
+    private static ArcResult chain(String message) throws Exception {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        RawHeader header = RawHeader.parse(bytes, 0, bytes.length);
+        ArcCheck check = new ArcVerifier(DkimSigningServiceIT::published, Clock.systemUTC()).begin(header);
+        BodyHasher hasher = new BodyHasher(check.forms());
+        hasher.update(bytes, header.bodyStart(), bytes.length);
+        return check.finish(hasher.finish()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static CompletionStage<DkimKeyAnswer> published(String name) {
+        return CompletableFuture.completedFuture(DkimKeyAnswer.of(keys.values().stream()
+                .filter(key -> name.equals(key.selector() + "._domainkey." + key.domain()))
+                .map(key -> "v=DKIM1; k=" + key.algorithm() + "; p=" + key.publicKey())
+                .toList()));
+    }
+
     private static String submit(Submitted.Origin origin, Body body, String prepend, Recipient... recipients) {
+        return submit(origin, body, prepend, Optional.empty(), recipients);
+    }
+
+    private static String submit(
+            Submitted.Origin origin, Body body, String prepend, Optional<ArcStatus> arc, Recipient... recipients) {
         await().atMost(Duration.ofSeconds(20)).until(() -> keysOf("here.test").size() == 2);
         String id = MessageId.next(Clock.systemUTC()).value();
         Submitted submitted = new Submitted(
@@ -222,7 +280,8 @@ class DkimSigningServiceIT {
                 "alice@here.test",
                 List.of(recipients),
                 false,
-                prepend);
+                prepend,
+                arc);
         done(producer.send(new MailRecord<>(submitted, body).to(Topic.SUBMITTED, "alice@here.test")));
         return id;
     }

@@ -76,7 +76,8 @@ class AuthenticationResultsTest {
                         \tspf=permerror reason="bad 'record'??Bcc: x"\r
                         \t smtp.helo="evil??X: y; '?' <x>";\r
                         \tdkim=neutral reason="tag b= is missing";\r
-                        \tdmarc=permerror reason="no address in From"\r
+                        \tdmarc=permerror reason="no address in From";\r
+                        \tarc=none\r
                         """);
     }
 }
