@@ -3,16 +3,21 @@ package org.facteur.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.facteur.mail.arc.ArcCheck;
+import org.facteur.mail.arc.ArcResult;
 import org.facteur.mail.arc.ArcSealer;
 import org.facteur.mail.arc.ArcStatus;
+import org.facteur.mail.arc.ArcVerifier;
 import org.facteur.mail.dkim.BodyHasher;
 import org.facteur.mail.dkim.DkimAlgorithm;
+import org.facteur.mail.dkim.DkimKeyAnswer;
 import org.facteur.mail.dkim.DkimKeyRecord;
 import org.facteur.mail.dkim.DkimSigner;
 import org.facteur.mail.dkim.DkimSigningKey;
@@ -83,17 +88,9 @@ class ArcIT {
                 .contains("RCPT TO:<carol@outside.test>")
                 .containsSubsequence("ARC-Seal: i=1; a=rsa-sha256; cv=none;", "d=demo.test;")
                 .contains("ARC-Authentication-Results: i=1; mail.demo.test;");
-        publishKeysOf("demo.test");
-        String message = left.substring(left.indexOf("ARC-Seal:"), left.lastIndexOf("\r\n.\r\n"));
-        try (SmtpTalk talk = new SmtpTalk(world.port("smtp"))) {
-            assertThat(talk.send("carol@outside.test", "bob@demo.test", message))
-                    .startsWith("250");
-        }
-        World.eventually(() -> world.count("bob@demo.test", "INBOX", "forwarded") == 1);
-        assertThat(DemoMail.whole(world.port("imap"), "bob@demo.test", World.PASSWORD, "forwarded"))
-                .contains("dkim=pass")
-                .contains("arc=pass smtp.remote-ip=127.0.0.1 header.oldest-pass=0")
-                .contains("(i=1 of demo.test)");
+        ArcResult chain = validate(left.substring(left.indexOf("ARC-Seal:"), left.lastIndexOf(".\r\n")));
+        assertThat(chain.reason()).isEmpty();
+        assertThat(chain.status()).isEqualTo(ArcStatus.PASS);
     }
 
     /** Signed by its author, then changed by a list that seals what it found before. */
@@ -131,13 +128,23 @@ class ArcIT {
         }
     }
 
-    /** Publishes what the API says that a domain's keys need. */
-    private static void publishKeysOf(String domain) {
-        for (JsonNode record : world.api.get("/api/domains/" + domain + "/dns").path("records")) {
-            if (record.path("name").asText().contains("._domainkey.")) {
-                publish(record.path("name").asText(), record.path("expected").asText());
-            }
-        }
+    /** Validates with the keys that the API says have to be published. */
+    private static ArcResult validate(String message) {
+        Map<String, String> published = new HashMap<>();
+        world.api
+                .get("/api/domains/demo.test/dns")
+                .forEach(record -> published.put(
+                        record.path("name").asText(), record.path("expected").asText()));
+        byte[] bytes = message.getBytes(UTF_8);
+        RawHeader header = RawHeader.parse(bytes, 0, bytes.length);
+        ArcCheck check = new ArcVerifier(
+                        name -> CompletableFuture.completedFuture(
+                                DkimKeyAnswer.of(List.of(published.getOrDefault(name, "")))),
+                        Clock.systemUTC())
+                .begin(header);
+        BodyHasher hasher = new BodyHasher(check.forms());
+        hasher.update(bytes, header.bodyStart(), bytes.length);
+        return check.finish(hasher.finish()).toCompletableFuture().join();
     }
 
     private static void publish(String name, String text) {
