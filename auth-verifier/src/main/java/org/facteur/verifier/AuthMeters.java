@@ -16,6 +16,7 @@ import org.facteur.platform.directory.TableView;
 import org.facteur.platform.metrics.BoundedLabels;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.content.Finding;
 import org.facteur.verifier.dmarc.Dmarc;
 import org.facteur.verifier.dmarc.DmarcResult;
 import org.facteur.verifier.results.Verification;
@@ -69,6 +70,10 @@ final class AuthMeters {
                 Arrays.stream(DnsblResult.Status.values())
                         .map(DnsblResult.Status::text)
                         .toList());
+        List<String> findings =
+                Arrays.stream(Finding.values()).map(Finding::text).distinct().toList();
+        register("rspamd", findings);
+        register("clamd", findings);
         own.onChange(this::ownDomain);
     }
 
@@ -82,6 +87,7 @@ final class AuthMeters {
         found.dmarc().forEach(result -> count("dmarc", result.status().text()));
         count("arc", found.arc().chain().status().text());
         found.dnsbl().forEach(result -> count("dnsbl", result.status().text()));
+        found.scans().forEach(result -> count(result.scanner(), result.finding().text()));
         countByDomain(found);
         found.dmarc().stream()
                 .filter(result -> result.status() == DmarcResult.Status.FAIL)

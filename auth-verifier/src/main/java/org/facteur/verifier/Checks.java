@@ -13,6 +13,7 @@ import org.facteur.platform.kafka.PermanentFailure;
 import org.facteur.verifier.arc.ArcTrust;
 import org.facteur.verifier.client.Dnsbl;
 import org.facteur.verifier.client.Iprev;
+import org.facteur.verifier.content.Scanners;
 import org.facteur.verifier.dmarc.Dmarc;
 import org.facteur.verifier.spf.Spf;
 
@@ -26,6 +27,7 @@ final class Checks {
     final Dmarc dmarc;
     final ArcTrust arcTrust;
     final Dnsbl dnsbl;
+    final Scanners scanners;
 
     Checks(Vertx vertx, Dns dns, Clock clock, VerifierSettings settings) {
         this.vertx = vertx;
@@ -37,6 +39,7 @@ final class Checks {
         dmarc = new Dmarc(dns);
         arcTrust = new ArcTrust(settings.trustedSealers(), dmarc);
         dnsbl = new Dnsbl(dns, settings.blocklists());
+        scanners = Scanners.of(vertx, settings.content(), settings.authservId(), clock);
     }
 
     /** Starts all checks that do not need the body. */

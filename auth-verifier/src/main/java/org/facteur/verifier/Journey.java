@@ -60,6 +60,10 @@ final class Journey {
         }
         found.arc().override().ifPresent(pass -> out.append(", overridden by the chain of ")
                 .append(pass.sealer()));
+        found.scans().forEach(scan -> out.append(' ')
+                .append(scan.scanner())
+                .append('=')
+                .append(scan.finding().text()));
         if (decided.decision() == Verdict.Decision.REJECT) {
             out.append(verdict.decision() == Verdict.Decision.REJECT ? ": " : ", too late to refuse: ")
                     .append(decided.code())

@@ -9,6 +9,7 @@ import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.platform.body.BodyStore;
+import org.facteur.verifier.content.MessageOctets;
 import org.facteur.verifier.results.ForeignResults;
 
 /**
@@ -65,6 +66,15 @@ record ReceivedBody(Body body, byte[] start, RawHeader header) {
                 .compose(stream -> Future.future(done -> stream.exceptionHandler(done::tryFail)
                         .endHandler(end -> done.tryComplete())
                         .handler(buffer -> octets.take(buffer.getBytes(), 0, buffer.length()))));
+    }
+
+    /** The whole message, for readers of their own pace. */
+    MessageOctets octets(BodyStore bodies) {
+        if (body instanceof Body.Inline inline) {
+            return MessageOctets.of(inline.bytes());
+        }
+        BodyRef ref = ((Body.Stored) body).ref();
+        return MessageOctets.of(ref.size(), () -> bodies.read(ref, 0, ref.size()));
     }
 
     /** The message without the Authentication-Results fields that claim to be ours; nearly always the very same body. */

@@ -77,6 +77,7 @@ final class Reception {
     private Future<Verification> verify(Received received, ReceivedBody body) {
         RunningChecks running = checks.begin(received, body.header());
         Instant begin = clock.instant();
+        running.scan(body.octets(bodies), Handover.timeLeft(received, begin, MOST_DNS));
         return (running.needsBody() ? body.feed(bodies, running::body) : Future.<Void>succeededFuture())
                 .compose(fed -> {
                     Instant now = clock.instant();

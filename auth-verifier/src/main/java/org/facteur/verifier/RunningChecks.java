@@ -18,6 +18,8 @@ import org.facteur.mail.record.Received;
 import org.facteur.verifier.arc.ArcFinding;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.content.MessageOctets;
+import org.facteur.verifier.content.Scans;
 import org.facteur.verifier.dmarc.AuthorDomains;
 import org.facteur.verifier.dmarc.Dmarc;
 import org.facteur.verifier.dmarc.DmarcCheck;
@@ -46,6 +48,7 @@ final class RunningChecks {
     private final Future<SpfResult> spf;
     private final Future<List<DnsblResult>> dnsbl;
     private final List<DmarcCheck> policies;
+    private Scans scans = Scans.none();
 
     RunningChecks(Checks checks, InetAddress client, Received received, RawHeader header) {
         this.checks = checks;
@@ -63,6 +66,11 @@ final class RunningChecks {
         spf = checks.spf.check(query);
         dnsbl = checks.dnsbl.check(client);
         policies = authors.stream().limit(MOST_AUTHORS).map(checks.dmarc::begin).toList();
+    }
+
+    /** Asks the scanners about the whole message, for which {@code limit} is left. */
+    void scan(MessageOctets octets, Duration limit) {
+        scans = checks.scanners.begin(received, iprev, octets, limit);
     }
 
     /** Whether the body matters; else it need not be read. */
@@ -88,7 +96,7 @@ final class RunningChecks {
         Future<ArcFinding> finding = Future.all(chain, dmarc)
                 .compose(both -> checks.arcTrust.judge(chain.result(), dmarc.result()))
                 .otherwise(e -> ArcFinding.of(chain.succeeded() ? chain.result() : arc.early()));
-        Future<?> all = Future.join(iprev, finding, dnsbl);
+        Future<?> all = Future.join(iprev, finding, dnsbl, scans.done());
         if (all.isComplete()) {
             return Future.succeededFuture(verification(signatures, dmarc, chain, finding));
         }
@@ -158,7 +166,8 @@ final class RunningChecks {
                 settled(signatures, unknownDkim()),
                 settled(dmarc, unknownDmarc()),
                 settled(finding, ArcFinding.of(settled(chain, arc.early()))),
-                settled(dnsbl, List.of()));
+                settled(dnsbl, List.of()),
+                scans.results());
     }
 
     private static <T> T settled(Future<T> future, T otherwise) {

@@ -6,7 +6,9 @@ import org.facteur.platform.config.Environment;
 import org.facteur.platform.config.Setting;
 import org.facteur.verifier.arc.TrustedSealer;
 import org.facteur.verifier.client.DnsblZone;
+import org.facteur.verifier.content.ContentSettings;
 import org.facteur.verifier.policy.Action;
+import org.facteur.verifier.policy.ContentPolicy;
 import org.facteur.verifier.policy.DmarcMode;
 import org.facteur.verifier.policy.Policy;
 
@@ -17,9 +19,14 @@ import org.facteur.verifier.policy.Policy;
  * @param policy what failures lead to
  * @param blocklists the lists to ask, in the order of the environment
  * @param trustedSealers whose ARC chains make up for DMARC failures
+ * @param content the scanners to ask
  */
 public record VerifierSettings(
-        String authservId, Policy policy, List<DnsblZone> blocklists, List<TrustedSealer> trustedSealers) {
+        String authservId,
+        Policy policy,
+        List<DnsblZone> blocklists,
+        List<TrustedSealer> trustedSealers,
+        ContentSettings content) {
     /** FACTEUR_POLICY_SPF. */
     public static final Setting<Action> SPF = Setting.choice(
             "FACTEUR_POLICY_SPF", Action.class, Action.JUNK, "What an SPF fail without a DMARC verdict gets.");
@@ -59,7 +66,19 @@ public record VerifierSettings(
             TrustedSealer::parse);
 
     /** All of them, for {@code facteur config}. */
-    public static final List<Setting<?>> SETTINGS = List.of(SPF, DMARC, IPREV, DNSBL, POLICY_DNSBL, ARC_TRUSTED);
+    public static final List<Setting<?>> SETTINGS = List.of(
+            SPF,
+            DMARC,
+            IPREV,
+            DNSBL,
+            POLICY_DNSBL,
+            ARC_TRUSTED,
+            ContentSettings.RSPAMD,
+            ContentSettings.RSPAMD_PASSWORD,
+            ContentPolicy.RSPAMD,
+            ContentSettings.CLAMD,
+            ContentPolicy.CLAMD,
+            ContentSettings.TIMEOUT);
 
     /** Reads them; fails with {@link org.facteur.platform.config.SettingException}. */
     public static VerifierSettings from(Environment environment, CommonSettings common) {
@@ -69,8 +88,10 @@ public record VerifierSettings(
                         environment.get(SPF),
                         environment.get(DMARC),
                         environment.get(IPREV),
-                        environment.get(POLICY_DNSBL)),
+                        environment.get(POLICY_DNSBL),
+                        ContentPolicy.from(environment)),
                 environment.get(DNSBL),
-                environment.get(ARC_TRUSTED));
+                environment.get(ARC_TRUSTED),
+                ContentSettings.from(environment));
     }
 }

@@ -103,6 +103,7 @@ class AuthMetersTest {
                         new DkimResult(DkimResult.Status.PASS, "", Optional.empty(), 2048)),
                 List.of(new DmarcResult(dmarc, author, author, Optional.empty(), DmarcPolicy.NONE, false, false, "")),
                 ArcChains.NONE,
+                List.of(),
                 List.of());
     }
 }

@@ -15,6 +15,8 @@ public enum Reason {
     IPREV,
     /** The verdict, for a blocklist. */
     DNSBL,
+    /** The verdict, for what a scanner found in the content. */
+    CONTENT,
     /** The recipient is unknown, or leads nowhere. */
     RECIPIENT,
     /** The recipient is elsewhere and the client is nobody of ours. */
@@ -56,6 +58,7 @@ public enum Reason {
             case "dmarc" -> DMARC;
             case "iprev" -> IPREV;
             case "dnsbl" -> DNSBL;
+            case "rspamd", "clamd" -> CONTENT;
             default -> OTHER;
         };
     }

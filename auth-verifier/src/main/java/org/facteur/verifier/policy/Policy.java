@@ -21,14 +21,17 @@ import org.facteur.verifier.spf.SpfStatus;
  * @param dmarc whether DMARC is enforced
  * @param iprev what a client address without any PTR gets; with one that does not confirm it is Junk at most
  * @param dnsbl what a listed client gets
+ * @param content what the findings of scanners lead to
  */
-public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
+public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl, ContentPolicy content) {
     private static final int LONGEST_TEXT = 400;
 
     /** The verdict on the message {@code id}. */
     public Verdict decide(String id, Verification found) {
-        return Stream.of(blocklists(id, found), reverseDns(id, found), dmarc(id, found), spf(id, found))
-                .flatMap(Optional::stream)
+        return Stream.concat(
+                        Stream.of(blocklists(id, found), reverseDns(id, found), dmarc(id, found), spf(id, found))
+                                .flatMap(Optional::stream),
+                        content.decide(id, found.scans()))
                 .reduce((first, next) -> strength(next) > strength(first) ? next : first)
                 .orElse(Verdict.accept(id));
     }
@@ -151,7 +154,7 @@ public record Policy(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
     }
 
     /** One line of printable ASCII that fits a reply. */
-    private static String line(String text) {
+    static String line(String text) {
         String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
         return cut.replaceAll("[^\\x20-\\x7e]", "?");
     }

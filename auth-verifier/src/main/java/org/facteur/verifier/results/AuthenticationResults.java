@@ -10,6 +10,7 @@ import org.facteur.verifier.arc.ArcFinding;
 import org.facteur.verifier.arc.TrustedPass;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.content.ScanResult;
 import org.facteur.verifier.dmarc.DmarcResult;
 import org.facteur.verifier.spf.SpfResult;
 
@@ -36,6 +37,9 @@ public final class AuthenticationResults {
         arc(out, verification);
         for (DnsblResult result : verification.dnsbl()) {
             dnsbl(out, result);
+        }
+        for (ScanResult result : verification.scans()) {
+            scan(out, result);
         }
         return out.finish();
     }
@@ -109,6 +113,13 @@ public final class AuthenticationResults {
         if (!result.code().isEmpty()) {
             out.property("policy.ip", result.code());
         }
+    }
+
+    /** A method of our own: its name says so. */
+    private static void scan(FieldText out, ScanResult result) {
+        out.method("x-" + result.scanner(), result.finding().text()).reason(result.reason());
+        result.properties().forEach(property -> out.property(property.name(), property.value()));
+        out.comment(result.note());
     }
 
     /** Enough of a signature to tell it from others (RFC 6008 section 4). */

@@ -7,6 +7,7 @@ import org.facteur.mail.dkim.DkimResult;
 import org.facteur.verifier.arc.ArcFinding;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.content.ScanResult;
 import org.facteur.verifier.dmarc.DmarcResult;
 import org.facteur.verifier.spf.SpfResult;
 
@@ -20,6 +21,7 @@ import org.facteur.verifier.spf.SpfResult;
  * @param dmarc one result per author domain; never empty
  * @param arc the ARC chain, and whether it makes up for a DMARC failure
  * @param dnsbl one result per list; empty where none was asked
+ * @param scans one result per scanner of the content; empty where there is none
  */
 public record Verification(
         InetAddress client,
@@ -30,7 +32,8 @@ public record Verification(
         List<DkimResult> dkim,
         List<DmarcResult> dmarc,
         ArcFinding arc,
-        List<DnsblResult> dnsbl) {
+        List<DnsblResult> dnsbl,
+        List<ScanResult> scans) {
     /** The result of the best signature: one that passes, else the first; empty where the message is unsigned. */
     public Optional<DkimResult> bestDkim() {
         return dkim.stream().filter(DkimResult::passes).findFirst().or(() -> dkim.stream()

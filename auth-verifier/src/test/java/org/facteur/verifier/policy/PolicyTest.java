@@ -94,7 +94,11 @@ class PolicyTest {
     private static Policy policy(String words) {
         String[] word = words.toUpperCase(Locale.ROOT).split(" ");
         return new Policy(
-                Action.valueOf(word[0]), DmarcMode.valueOf(word[1]), Action.valueOf(word[2]), Action.valueOf(word[3]));
+                Action.valueOf(word[0]),
+                DmarcMode.valueOf(word[1]),
+                Action.valueOf(word[2]),
+                Action.valueOf(word[3]),
+                new ContentPolicy(Action.REJECT, Action.REJECT));
     }
 
     private static Verification found(String client, String results) {
@@ -121,7 +125,8 @@ class PolicyTest {
                         DnsblResult.Status.valueOf(word[4]),
                         "list.example",
                         listed ? "127.0.0.2" : "",
-                        listed ? "see https://list.example" : "")));
+                        listed ? "see https://list.example" : "")),
+                List.of());
     }
 
     private static String text(Verdict verdict) {

@@ -36,7 +36,8 @@ class AuthenticationResultsTest {
                         true,
                         "")),
                 ArcChains.NONE,
-                List.of(new DnsblResult(DnsblResult.Status.FAIL, "list.example", "127.0.0.2", "x")));
+                List.of(new DnsblResult(DnsblResult.Status.FAIL, "list.example", "127.0.0.2", "x")),
+                List.of());
         assertThat(AuthenticationResults.field("mx.example.net", found)).isEqualTo("""
                         Authentication-Results: mx.example.net;\r
                         \tiprev=pass policy.iprev=192.0.2.1 (mail.example.org);\r
@@ -68,6 +69,7 @@ class AuthenticationResultsTest {
                         false,
                         "no address in From")),
                 ArcChains.NONE,
+                List.of(),
                 List.of());
         String field = AuthenticationResults.field("mx.example.net", found);
         assertThat(field).isEqualTo("""

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param enhanced enhanced status code of a reject (RFC 3463), empty otherwise
  * @param text the sentence for the sender's administrator, empty unless rejected
  * @param method what a reject is for, as Authentication-Results names it: {@code spf}, {@code dkim}, {@code dmarc},
- *     {@code iprev} or {@code dnsbl}; empty unless rejected, and in the records of versions that did not tell it
+ *     {@code iprev}, {@code dnsbl}, {@code rspamd} or {@code clamd}; empty unless rejected, and in the records of versions
+ *     that did not tell it
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Verdict(String id, Decision decision, int code, String enhanced, String text, String method) {
