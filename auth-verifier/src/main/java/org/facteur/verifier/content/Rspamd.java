@@ -82,6 +82,9 @@ public final class Rspamd implements Scanner {
 
     private Future<RspamdAnswer> exchange(HttpClientRequest request, ScannedMessage message) {
         Promise<RspamdAnswer> done = Promise.promise();
+        // what breaks is told by the answer that does not come
+        request.exceptionHandler(broken -> {});
+        request.connection().exceptionHandler(broken -> {});
         request.response().compose(Rspamd::read).onComplete(done::tryComplete, done::tryFail);
         describe(request, message);
         message.octets().forEach(request::write).compose(all -> request.end()).onFailure(cause -> {
