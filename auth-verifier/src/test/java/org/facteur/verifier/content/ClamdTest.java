@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClamdTest {
     private static final String COMMAND = "zINSTREAM\0";
+
+    @TempDir
+    Path directory;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -94,6 +99,18 @@ class ClamdTest {
         gone.close();
         assertThat(Samples.await(clamd(gone.port()).scan(Samples.message(), Samples.LIMIT)))
                 .isEqualTo(ScanResult.error("clamd", "no connection"));
+    }
+
+    @Test
+    void unixSocketsAreServersToo() {
+        SocketAddress path =
+                SocketAddress.domainSocketAddress(directory.resolve("clamd.ctl").toString());
+        try (FakeServer server =
+                new FakeServer(vertx, path, ClamdTest::message, (socket, said) -> socket.write("stream: OK\0"))) {
+            assertThat(Samples.await(new Clamd(vertx, path).scan(Samples.message(), Samples.LIMIT)))
+                    .isEqualTo(ScanResult.clean("clamd"));
+            assertThat(server.taken).hasSize(1);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +18,22 @@ final class FakeServer implements AutoCloseable {
     private final NetServer server;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+    /** Listens on a free port. */
+    FakeServer(Vertx vertx, Function<Buffer, Optional<Buffer>> complete, BiConsumer<NetSocket, Buffer> then) {
+        this(vertx, SocketAddress.inetSocketAddress(0, "127.0.0.1"), complete, then);
+    }
+
     /**
-     * Listens on a free port.
+     * Listens there.
      *
      * @param complete what a client said, once it is all there
      * @param then what follows
      */
-    FakeServer(Vertx vertx, Function<Buffer, Optional<Buffer>> complete, BiConsumer<NetSocket, Buffer> then) {
+    FakeServer(
+            Vertx vertx,
+            SocketAddress address,
+            Function<Buffer, Optional<Buffer>> complete,
+            BiConsumer<NetSocket, Buffer> then) {
         server = vertx.createNetServer()
                 .connectHandler(socket -> {
                     Buffer said = Buffer.buffer();
@@ -37,7 +47,7 @@ final class FakeServer implements AutoCloseable {
                         });
                     });
                 })
-                .listen(0, "127.0.0.1")
+                .listen(address)
                 .await();
     }
 
