@@ -97,8 +97,8 @@ final class ContentServers implements AutoCloseable {
                   pidfile = "%1$s/rspamd.pid";
                   tempdir = "%1$s";
                   filters = "";
-                  gtube_patterns = "all"; # also known as
-                  enable_test_patterns = true; # before rspamd 3.5
+                  gtube_patterns = "all"; # later versions
+                  enable_test_patterns = true; # 3.4
                   disable_hyperscan = true;
                   dns { nameserver = ["127.0.0.1:1"]; timeout = 1s; retransmits = 1; }
                 }
