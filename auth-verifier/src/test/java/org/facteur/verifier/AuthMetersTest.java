@@ -13,6 +13,8 @@ import org.facteur.mail.record.DomainEntry;
 import org.facteur.platform.ManualClock;
 import org.facteur.platform.directory.MapTable;
 import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.content.Finding;
+import org.facteur.verifier.content.ScanResult;
 import org.facteur.verifier.dmarc.DmarcPolicy;
 import org.facteur.verifier.dmarc.DmarcResult;
 import org.facteur.verifier.results.Verification;
@@ -35,6 +37,15 @@ class AuthMetersTest {
                 .isZero();
         assertThat(counter("facteur.auth.results", "method", "dkim", "result", "none"))
                 .isZero();
+    }
+
+    @Test
+    void findingsOfScannersAreCounted() {
+        assertThat(counter("facteur.auth.results", "method", "rspamd", "result", "temperror"))
+                .isZero();
+        meters.count(found("example.org", DmarcResult.Status.PASS));
+        assertThat(counter("facteur.auth.results", "method", "clamd", "result", "fail"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -104,6 +115,6 @@ class AuthMetersTest {
                 List.of(new DmarcResult(dmarc, author, author, Optional.empty(), DmarcPolicy.NONE, false, false, "")),
                 ArcChains.NONE,
                 List.of(),
-                List.of());
+                List.of(new ScanResult("clamd", Finding.REJECT, "", "Virus", List.of(), "")));
     }
 }

@@ -9,6 +9,8 @@ import org.facteur.verifier.ArcChains;
 import org.facteur.verifier.ClientAddress;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
+import org.facteur.verifier.content.Finding;
+import org.facteur.verifier.content.ScanResult;
 import org.facteur.verifier.dmarc.DmarcPolicy;
 import org.facteur.verifier.dmarc.DmarcRecord;
 import org.facteur.verifier.dmarc.DmarcResult;
@@ -70,7 +72,13 @@ class AuthenticationResultsTest {
                         "no address in From")),
                 ArcChains.NONE,
                 List.of(),
-                List.of());
+                List.of(new ScanResult(
+                        "clamd",
+                        Finding.REJECT,
+                        "",
+                        "",
+                        List.of(new ScanResult.Property("policy.virus", "a\"b\r\nBcc: x")),
+                        "x)y")));
         String field = AuthenticationResults.field("mx.example.net", found);
         assertThat(field).isEqualTo("""
                         Authentication-Results: mx.example.net;\r
@@ -79,7 +87,8 @@ class AuthenticationResultsTest {
                         \t smtp.helo="evil??X: y; '?' <x>";\r
                         \tdkim=neutral reason="tag b= is missing";\r
                         \tdmarc=permerror reason="no address in From";\r
-                        \tarc=none\r
+                        \tarc=none;\r
+                        \tx-clamd=fail policy.virus="a'b??Bcc: x" (x?y)\r
                         """);
     }
 }

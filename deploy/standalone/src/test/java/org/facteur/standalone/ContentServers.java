@@ -87,7 +87,8 @@ final class ContentServers implements AutoCloseable {
     private void run(List<String> command) throws IOException {
         running.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
                 .start());
     }
 
