@@ -41,12 +41,15 @@ class ArcFuzzTest {
     }
 
     @Test
-    void millionsOfFieldsAndNestingAreNoTrouble() {
-        String text = "ARC-Authentication-Results: i=1; " + "(".repeat(500_000) + ";=".repeat(500_000) + "\r\n"
-                + "ARC-Seal: i=1\r\n".repeat(200_000);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ArcChain chain = ArcChain.of(RawHeader.parse(bytes, 0, bytes.length));
-        assertThat(chain.fault()).isEqualTo("more than 50 fields ARC-Seal");
+    void manyFieldsAndDeepNestingAreNoTrouble() {
+        String nested = "ARC-Authentication-Results: i=1; " + "(".repeat(300_000) + ";=".repeat(300_000) + "\r\n";
+        assertThat(fault(nested + "ARC-Seal: i=1\r\n".repeat(9_000))).isEqualTo("more than 50 fields ARC-Seal");
+        assertThat(fault(nested + "ARC-Seal: i=1\r\n".repeat(200_000))).isEqualTo("header is too long, not verified");
+    }
+
+    private static String fault(String header) {
+        byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+        return ArcChain.of(RawHeader.parse(bytes, 0, bytes.length)).fault();
     }
 
     @Provide
