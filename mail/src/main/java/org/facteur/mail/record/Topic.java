@@ -36,6 +36,10 @@ public enum Topic {
     JOURNEY("mail.journey", Kind.MAIL, false),
     /** Key: policy domain. Value: one row of a DMARC or TLS report to come. auth-verifier, smtp-egress to admin. */
     OBSERVATIONS("auth.observations", Kind.MAIL, false),
+    /** Key: none. Value: a saved message; envelope {@link VerifyRequest}. admin to one auth-verifier. */
+    AUTH_REQUESTS("auth.requests", Kind.REPLIES, false),
+    /** Key: reply address. Value: {@link Explanation}. auth-verifier to the admin that waits. */
+    AUTH_REPLIES("auth.replies", Kind.REPLIES, false),
     /** Key: none. Value: the record that failed, its headers kept; header {@code cause} says why. Every stage to admin. */
     DEAD("mail.dead", Kind.MAIL, true);
 
