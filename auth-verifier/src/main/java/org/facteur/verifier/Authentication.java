@@ -46,6 +46,7 @@ public final class Authentication {
 
     private Future<Verification> verify(Received received, ReceivedBody body) {
         RunningChecks running = checks.begin(received, body.header());
+        running.scan(body.octets(bodies), MOST_DNS);
         return (running.needsBody() ? body.feed(bodies, running::body) : Future.<Void>succeededFuture())
                 .compose(fed -> running.finish(MOST_DNS));
     }

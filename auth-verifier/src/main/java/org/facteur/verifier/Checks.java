@@ -3,8 +3,8 @@ package org.facteur.verifier;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.function.Function;
 import org.facteur.mail.arc.ArcVerifier;
-import org.facteur.mail.dkim.DkimKeys;
 import org.facteur.mail.dkim.DkimVerifier;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Received;
@@ -16,6 +16,7 @@ import org.facteur.verifier.client.Iprev;
 import org.facteur.verifier.content.Scanners;
 import org.facteur.verifier.dmarc.Dmarc;
 import org.facteur.verifier.spf.Spf;
+import org.facteur.verifier.spf.SpfTrace;
 
 /** The methods of this service, ready to be run on any number of messages at once. */
 final class Checks {
@@ -28,18 +29,47 @@ final class Checks {
     final ArcTrust arcTrust;
     final Dnsbl dnsbl;
     final Scanners scanners;
+    private final Clock clock;
+    private final VerifierSettings settings;
 
     Checks(Vertx vertx, Dns dns, Clock clock, VerifierSettings settings) {
+        this(
+                vertx,
+                method -> dns,
+                SpfTrace.NONE,
+                Scanners.of(vertx, settings.content(), settings.authservId(), clock),
+                clock,
+                settings);
+    }
+
+    private Checks(
+            Vertx vertx,
+            Function<String, Dns> dns,
+            SpfTrace trace,
+            Scanners scanners,
+            Clock clock,
+            VerifierSettings settings) {
         this.vertx = vertx;
-        iprev = new Iprev(dns);
-        spf = new Spf(dns, settings.authservId(), clock);
-        DkimKeys keys = new DnsDkimKeys(dns);
-        dkim = new DkimVerifier(keys, clock, DkimVerifier.DEFAULT_SIGNATURES);
-        arc = new ArcVerifier(keys, clock);
-        dmarc = new Dmarc(dns);
-        arcTrust = new ArcTrust(settings.trustedSealers(), dmarc);
-        dnsbl = new Dnsbl(dns, settings.blocklists());
-        scanners = Scanners.of(vertx, settings.content(), settings.authservId(), clock);
+        this.clock = clock;
+        this.settings = settings;
+        iprev = new Iprev(dns.apply("iprev"));
+        spf = new Spf(dns.apply("spf"), settings.authservId(), clock, trace);
+        dkim = new DkimVerifier(new DnsDkimKeys(dns.apply("dkim")), clock, DkimVerifier.DEFAULT_SIGNATURES);
+        arc = new ArcVerifier(new DnsDkimKeys(dns.apply("arc")), clock);
+        dmarc = new Dmarc(dns.apply("dmarc"));
+        arcTrust = new ArcTrust(settings.trustedSealers(), new Dmarc(dns.apply("arc")));
+        dnsbl = new Dnsbl(dns.apply("dnsbl"), settings.blocklists());
+        this.scanners = scanners;
+    }
+
+    /**
+     * The same checks and scanners, of which each method asks a DNS of its own.
+     *
+     * @param ofMethod by the method's name in Authentication-Results
+     * @param trace is told what SPF does
+     */
+    Checks observed(Function<String, Dns> ofMethod, SpfTrace trace) {
+        return new Checks(vertx, ofMethod, trace, scanners, clock, settings);
     }
 
     /** Starts all checks that do not need the body. */

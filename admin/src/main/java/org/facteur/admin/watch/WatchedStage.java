@@ -13,6 +13,7 @@ record WatchedStage(String name, Topic topic) {
     /** Every stage of the platform. */
     static final List<WatchedStage> ALL = List.of(
             new WatchedStage("auth-verifier", Topic.RECEIVED),
+            new WatchedStage("auth-verifier-explain", Topic.AUTH_REQUESTS),
             new WatchedStage("dkim-signer", Topic.SUBMITTED),
             new WatchedStage("mailbox-store", Topic.DELIVER),
             new WatchedStage("mailbox-store-commands", Topic.COMMANDS),

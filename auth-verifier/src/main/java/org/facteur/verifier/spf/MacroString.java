@@ -33,10 +33,18 @@ final class MacroString {
         String of(char letter);
     }
 
+    private final String text;
     private final List<Part> parts;
 
-    private MacroString(List<Part> parts) {
+    private MacroString(String text, List<Part> parts) {
+        this.text = text;
         this.parts = parts;
+    }
+
+    /** The text as it was written, macros and all. */
+    @Override
+    public String toString() {
+        return text;
     }
 
     /** Parses a domain-spec: it ends in a macro, or in a dot and a top label. */
@@ -137,7 +145,7 @@ final class MacroString {
         if (!literal.isEmpty()) {
             parts.add(new Part(literal.toString(), (char) 0, 0, false, ""));
         }
-        return new MacroString(parts);
+        return new MacroString(text, parts);
     }
 
     private static Part macro(Matcher matcher, String text) throws SpfException {

@@ -1,7 +1,10 @@
 package org.facteur.verifier.spf;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
+import org.facteur.verifier.ClientAddress;
 
 /**
  * One mechanism of a record with its qualifier (RFC 7208 section 5).
@@ -28,6 +31,38 @@ record Mechanism(
         /** Whether it counts towards the limit of terms that ask DNS (section 4.6.4). */
         boolean asksDns() {
             return this != ALL && this != IP4 && this != IP6;
+        }
+    }
+
+    /** The term as a record has it. */
+    @Override
+    public String toString() {
+        String sign =
+                switch (result) {
+                    case FAIL -> "-";
+                    case SOFTFAIL -> "~";
+                    case NEUTRAL -> "?";
+                    default -> "";
+                };
+        boolean ip = network.isPresent();
+        return sign
+                + kind.name().toLowerCase(Locale.ROOT)
+                + domain.map(spec -> ":" + spec).orElse("")
+                + network.map(address -> ":" + literal(address)).orElse("")
+                + (prefix4 < 32 && !(ip && kind == Kind.IP6) ? "/" + prefix4 : "")
+                + (prefix6 < 128 && !(ip && kind == Kind.IP4) ? (ip ? "/" : "//") + prefix6 : "");
+    }
+
+    /** The term and whether it matches, for people. */
+    String told(boolean match) {
+        return this + (match ? " matches: " + result.text() : " does not match");
+    }
+
+    private static String literal(byte[] address) {
+        try {
+            return ClientAddress.text(InetAddress.getByAddress(address));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 octets", e);
         }
     }
 

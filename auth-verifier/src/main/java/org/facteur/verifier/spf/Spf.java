@@ -10,6 +10,7 @@ public final class Spf {
     private final Dns dns;
     private final String receiver;
     private final Clock clock;
+    private final SpfTrace trace;
 
     /**
      * A checker.
@@ -17,9 +18,15 @@ public final class Spf {
      * @param receiver our host name, for explanations
      */
     public Spf(Dns dns, String receiver, Clock clock) {
+        this(dns, receiver, clock, SpfTrace.NONE);
+    }
+
+    /** A checker that tells what it does; for one check at a time. */
+    public Spf(Dns dns, String receiver, Clock clock, SpfTrace trace) {
         this.dns = dns;
         this.receiver = receiver;
         this.clock = clock;
+        this.trace = trace;
     }
 
     /** check_host() of section 4. The future never fails: trouble is temperror or permerror. */
@@ -27,7 +34,7 @@ public final class Spf {
         String domain = query.domain();
         SpfLookups lookups = new SpfLookups(dns, query.client());
         SpfMacros macros = new SpfMacros(query, domain, lookups, receiver, clock);
-        return new SpfEvaluation(lookups, query.client(), macros)
+        return new SpfEvaluation(lookups, query.client(), macros, trace)
                 .evaluate(domain)
                 .compose(outcome -> explanation(outcome, lookups, macros)
                         .map(text -> new SpfResult(outcome.status(), domain, query.checksMailFrom(), "", text)))

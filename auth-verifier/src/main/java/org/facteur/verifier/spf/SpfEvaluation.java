@@ -13,11 +13,13 @@ final class SpfEvaluation {
     private final SpfLookups lookups;
     private final InetAddress client;
     private final SpfMacros macros;
+    private final SpfTrace trace;
 
-    SpfEvaluation(SpfLookups lookups, InetAddress client, SpfMacros macros) {
+    SpfEvaluation(SpfLookups lookups, InetAddress client, SpfMacros macros, SpfTrace trace) {
         this.lookups = lookups;
         this.client = client;
         this.macros = macros;
+        this.trace = trace;
     }
 
     /** check_host() for a domain; fails with {@link SpfException}. */
@@ -25,6 +27,7 @@ final class SpfEvaluation {
         if (!DomainSpec.isCheckable(domain)) {
             return Future.succeededFuture(new Outcome(SpfStatus.NONE, Optional.empty(), domain));
         }
+        trace.step(() -> "the SPF record of " + domain);
         return lookups.record(domain)
                 .compose(record -> record.isEmpty()
                         ? Future.succeededFuture(new Outcome(SpfStatus.NONE, Optional.empty(), domain))
@@ -37,16 +40,22 @@ final class SpfEvaluation {
             Mechanism mechanism = all.get(i);
             if (mechanism.kind().asksDns()) {
                 int next = i + 1;
+                trace.step(() -> domain + ": " + mechanism);
                 return lookups.countTerm()
                         .compose(counted -> matches(mechanism, domain))
+                        .onSuccess(match -> trace.step(() -> domain + ": " + mechanism.told(match)))
                         .compose(match -> match
                                 ? Future.succeededFuture(outcome(mechanism.result(), record, domain))
                                 : mechanisms(record, domain, next));
             }
-            if (mechanism.matches(client)) {
+            boolean matches = mechanism.matches(client);
+            trace.step(() -> domain + ": " + mechanism.told(matches));
+            if (matches) {
                 return Future.succeededFuture(outcome(mechanism.result(), record, domain));
             }
         }
+        trace.step(() -> domain + ": no term matches, "
+                + record.redirect().map(target -> "redirect=" + target).orElse("which is neutral"));
         return record.redirect().isEmpty()
                 ? Future.succeededFuture(outcome(SpfStatus.NEUTRAL, record, domain))
                 : redirect(record.redirect().get(), domain);

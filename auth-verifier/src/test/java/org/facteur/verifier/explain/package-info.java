@@ -1,0 +1,2 @@
+/** Tests of the logs that explanations are made of. */
+package org.facteur.verifier.explain;
