@@ -16,6 +16,7 @@ import org.facteur.admin.api.DeadApi;
 import org.facteur.admin.api.DomainsApi;
 import org.facteur.admin.api.MessagesApi;
 import org.facteur.admin.api.QueueApi;
+import org.facteur.admin.api.VerifyApi;
 import org.facteur.admin.canary.Canary;
 import org.facteur.admin.canary.CanarySettings;
 import org.facteur.admin.dead.DeadLetters;
@@ -24,6 +25,7 @@ import org.facteur.admin.directory.Outbox;
 import org.facteur.admin.dns.DnsCheck;
 import org.facteur.admin.journey.JourneyCollector;
 import org.facteur.admin.journey.JourneyRows;
+import org.facteur.admin.verify.Explanations;
 import org.facteur.admin.watch.DirectoryMetrics;
 import org.facteur.admin.watch.KafkaWatch;
 import org.facteur.admin.watch.PostgresWatch;
@@ -35,6 +37,7 @@ import org.facteur.mail.record.UsageEntry;
 import org.facteur.platform.config.Setting;
 import org.facteur.platform.config.SettingException;
 import org.facteur.platform.kafka.RecordProducer;
+import org.facteur.platform.kafka.Replies;
 import org.facteur.platform.kafka.Stage;
 import org.facteur.platform.kafka.StageSettings;
 import org.facteur.platform.queue.DeferredQueue;
@@ -66,6 +69,8 @@ public final class Admin extends VerticleBase {
     private Pool pool;
     private Pool queuePool;
     private RecordProducer producer;
+    private RecordProducer swift;
+    private Replies explanations;
     private Outbox outbox;
     private Stage journeys;
     private Stage dead;
@@ -94,6 +99,8 @@ public final class Admin extends VerticleBase {
         pool = PgPools.create(vertx, postgres, NAME, POOL_SIZE, SCHEMA);
         queuePool = PgPools.create(vertx, postgres, NAME + "-queue", 2, DeferredQueue.SCHEMA);
         producer = services.kafka().durableProducer(NAME);
+        swift = services.kafka().swiftProducer(NAME + "-requests");
+        explanations = services.kafka().replies(Topic.AUTH_REPLIES);
         outbox = new Outbox(vertx, pool, producer);
         canary = Canary.from(services, new DirectoryRows(pool), outbox);
         JourneyRows rows = new JourneyRows(pool);
@@ -119,7 +126,7 @@ public final class Admin extends VerticleBase {
                     kafkaWatch.start();
                     postgresWatch.start();
                     vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, settings));
-                    return Future.all(journeys.start(), dead.start());
+                    return Future.all(journeys.start(), dead.start(), explanations.ready());
                 })
                 .compose(started -> listen(api, settings));
     }
@@ -131,7 +138,7 @@ public final class Admin extends VerticleBase {
                 .compose(stopped -> server.close())
                 .compose(closed -> canary.map(Canary::stop).orElse(Future.succeededFuture()))
                 .compose(stopped -> Future.all(journeys.stop(), dead.stop()))
-                .compose(stopped -> producer.close())
+                .compose(stopped -> Future.all(producer.close(), swift.close()))
                 .compose(closed -> pool.close())
                 .compose(closed -> queuePool.close());
     }
@@ -153,6 +160,12 @@ public final class Admin extends VerticleBase {
         new MessagesApi(api, rows, services.clock());
         new QueueApi(api, new DeferredQueue(queuePool), services.clock());
         new DeadApi(api, letters);
+        new VerifyApi(
+                api,
+                new Explanations(swift, explanations, services.clock()),
+                services.bodies(),
+                services.common().inlineLimit(),
+                settings);
         return api;
     }
 

@@ -2,6 +2,7 @@ package org.facteur.admin;
 
 import java.time.Duration;
 import java.util.List;
+import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
 import org.facteur.platform.config.Setting;
 
@@ -11,8 +12,9 @@ import org.facteur.platform.config.Setting;
  * @param port of console and REST API
  * @param token bearer token of the API; never empty in a running service
  * @param journeyRetention how long journeys can be asked for
+ * @param mostOctets the largest message that is explained
  */
-public record AdminSettings(int port, String token, Duration journeyRetention) {
+public record AdminSettings(int port, String token, Duration journeyRetention, long mostOctets) {
     /** FACTEUR_ADMIN_PORT. */
     public static final Setting<Integer> PORT =
             Setting.port("FACTEUR_ADMIN_PORT", 8080, "Port of the console and the REST API.");
@@ -28,10 +30,14 @@ public record AdminSettings(int port, String token, Duration journeyRetention) {
             Setting.duration("FACTEUR_JOURNEYS", "30d", "How long the journeys of messages are kept.");
 
     /** All of them. */
-    public static final List<Setting<?>> SETTINGS = List.of(PORT, TOKEN, JOURNEYS);
+    public static final List<Setting<?>> SETTINGS = List.of(PORT, TOKEN, JOURNEYS, CommonSettings.MAX_MESSAGE);
 
     /** Reads them. */
     public static AdminSettings from(Environment environment) {
-        return new AdminSettings(environment.get(PORT), environment.get(TOKEN), environment.get(JOURNEYS));
+        return new AdminSettings(
+                environment.get(PORT),
+                environment.get(TOKEN),
+                environment.get(JOURNEYS),
+                environment.get(CommonSettings.MAX_MESSAGE));
     }
 }

@@ -2,6 +2,7 @@ package org.facteur.ingress;
 
 import java.time.Duration;
 import java.util.List;
+import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
 import org.facteur.platform.config.Setting;
 import org.facteur.platform.net.NetSettings;
@@ -31,8 +32,7 @@ public record IngressSettings(
             Setting.port("FACTEUR_SUBMISSIONS_PORT", 465, "Port for mail from mail clients, with TLS from the start.");
 
     /** FACTEUR_MAX_MESSAGE. */
-    public static final Setting<Long> MAX_MESSAGE =
-            Setting.size("FACTEUR_MAX_MESSAGE", "52428800", "Largest message that is taken.");
+    public static final Setting<Long> MAX_MESSAGE = CommonSettings.MAX_MESSAGE;
 
     /** FACTEUR_VERDICT_TIMEOUT. */
     public static final Setting<Duration> VERDICT_TIMEOUT = Setting.duration(

@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.facteur.mail.record.Json;
@@ -30,6 +32,7 @@ public final class Api {
     private static final int MOST_OCTETS = 1 << 20;
 
     private final Router router;
+    private final Set<String> streaming = new HashSet<>();
 
     /** An API that lets in whoever bears {@code token}. */
     public Api(Vertx vertx, String token) {
@@ -40,7 +43,14 @@ public final class Api {
                 .end(Buffer.buffer(openApi)));
         byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         router.route("/api/*").handler(context -> authorize(context, expected));
-        router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MOST_OCTETS));
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MOST_OCTETS);
+        router.route("/api/*").handler(context -> {
+            if (streaming.contains(context.request().path())) {
+                context.next();
+            } else {
+                bodies.handle(context);
+            }
+        });
         for (int status : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(status, Api::failed);
         }
@@ -59,6 +69,17 @@ public final class Api {
         static Answer none() {
             return new Answer(204, null);
         }
+    }
+
+    /** Adds a route whose handler reads the request's body itself, beginning before it returns; its path has no parameters. */
+    void streamingRoute(HttpMethod method, String path, Function<RoutingContext, Future<Answer>> handler) {
+        streaming.add(path);
+        route(method, path, context -> {
+            if ("100-continue".equalsIgnoreCase(context.request().getHeader("Expect"))) {
+                context.response().writeContinue();
+            }
+            return handler.apply(context);
+        });
     }
 
     /** Adds a route. */

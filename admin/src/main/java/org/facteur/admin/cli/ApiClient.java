@@ -25,6 +25,10 @@ public final class ApiClient {
             "",
             "Where the facteur command finds the API; http://127.0.0.1:FACTEUR_ADMIN_PORT when not set.");
 
+    private static final String JSON = "application/json";
+    private static final byte[] NOTHING = {};
+    private static final Duration PATIENCE = Duration.ofSeconds(40); // more than the API itself waits for others
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String base;
@@ -54,22 +58,27 @@ public final class ApiClient {
 
     /** GET. */
     public JsonNode get(String path) {
-        return send("GET", path, null);
+        return send("GET", path, JSON, NOTHING);
     }
 
     /** PUT with a document. */
     public JsonNode put(String path, Object document) {
-        return send("PUT", path, document);
+        return send("PUT", path, JSON, Json.bytes(document));
     }
 
     /** POST without a document. */
     public JsonNode post(String path) {
-        return send("POST", path, null);
+        return send("POST", path, JSON, NOTHING);
+    }
+
+    /** POST with a body of some media type. */
+    public JsonNode post(String path, String type, byte[] body) {
+        return send("POST", path, type, body);
     }
 
     /** DELETE. */
     public JsonNode delete(String path) {
-        return send("DELETE", path, null);
+        return send("DELETE", path, JSON, NOTHING);
     }
 
     /** A path segment or query value in its encoded form. */
@@ -77,14 +86,14 @@ public final class ApiClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private JsonNode send(String method, String path, Object document) {
-        HttpRequest.BodyPublisher body = document == null
+    private JsonNode send(String method, String path, String type, byte[] content) {
+        HttpRequest.BodyPublisher body = content.length == 0
                 ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofByteArray(Json.bytes(document));
+                : HttpRequest.BodyPublishers.ofByteArray(content);
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .method(method, body)
                 .build();
         try {

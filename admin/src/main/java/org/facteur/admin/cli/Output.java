@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.facteur.mail.record.Json;
 import org.facteur.platform.config.Environment;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,9 +21,21 @@ public final class Output {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** The API of the environment's server. */
+    private final Supplier<ApiClient> client;
+
+    /** Speaks to the environment's server. */
+    public Output() {
+        this(() -> new ApiClient(Environment.of(System.getenv())));
+    }
+
+    /** Speaks to that server. */
+    public Output(Supplier<ApiClient> client) {
+        this.client = client;
+    }
+
+    /** The API of the server. */
     public ApiClient api() {
-        return new ApiClient(Environment.of(System.getenv()));
+        return client.get();
     }
 
     /** Prints the document with {@code --json}, else what {@code text} makes of it. */

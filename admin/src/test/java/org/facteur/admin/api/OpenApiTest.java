@@ -42,6 +42,7 @@ class OpenApiTest {
         new MessagesApi(api, null, Clock.systemUTC());
         new QueueApi(api, new DeferredQueue(null), Clock.systemUTC());
         new DeadApi(api, null);
+        new VerifyApi(api, null, null, 0, null);
         Set<String> all = new TreeSet<>();
         for (Route route : api.router().getRoutes()) {
             if (route.methods() != null && !route.getPath().endsWith("openapi.json")) {

@@ -7,6 +7,7 @@ import org.facteur.admin.cli.ApiClient;
 import org.facteur.admin.cli.DomainCommand;
 import org.facteur.admin.cli.QueueCommand;
 import org.facteur.admin.cli.TraceCommand;
+import org.facteur.admin.cli.VerifyCommand;
 import org.facteur.platform.service.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             AliasCommand.class,
             QueueCommand.class,
             TraceCommand.class,
+            VerifyCommand.class,
             HelpCommand.class
         })
 public final class Facteur implements Callable<Integer> {

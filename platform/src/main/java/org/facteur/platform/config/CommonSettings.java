@@ -96,6 +96,10 @@ public record CommonSettings(
     public static final Setting<Long> INLINE_LIMIT = Setting.size(
             "FACTEUR_INLINE_LIMIT", "256K", "Larger messages go to the body store before they enter a topic.");
 
+    /** FACTEUR_MAX_MESSAGE, of those services alone that take messages from outside. */
+    public static final Setting<Long> MAX_MESSAGE =
+            Setting.size("FACTEUR_MAX_MESSAGE", "52428800", "Largest message that is taken.");
+
     /** FACTEUR_MASTER_KEY. */
     public static final Setting<String> MASTER_KEY = Setting.text(
             "FACTEUR_MASTER_KEY",
