@@ -1,0 +1,2 @@
+/** Tests of the facteur command. */
+package org.facteur.admin.cli;
