@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +36,7 @@ import org.facteur.mail.record.VerifyRequest;
 import org.facteur.platform.body.DirectoryBodyStore;
 import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
+import org.facteur.platform.dns.Dns;
 import org.facteur.platform.dns.FakeDns;
 import org.facteur.platform.kafka.MailRecord;
 import org.facteur.platform.kafka.RecordingProducer;
@@ -132,6 +135,20 @@ class ExplainerTest {
                 .allMatch(question -> question.answer() == Answer.TEMPORARY_FAILURE
                         && question.reason().equals("SERVFAIL"))
                 .hasSize(1);
+    }
+
+    @Test
+    void silenceIsShownInTime() {
+        Dns silent = (Dns) Proxy.newProxyInstance(
+                Dns.class.getClassLoader(), new Class<?>[] {Dns.class}, (proxy, method, args) -> Promise.promise()
+                        .future());
+        Instant deadline = Instant.now().plusMillis(600);
+        await(explainer(Map.of(), silent).handle(record(deadline, Messages.CLIENT, inline(Messages.message()))));
+        assertThat(method(answer(), "spf").steps())
+                .flatExtracting(Step::questions)
+                .extracting(Question::name, Question::answer)
+                .containsExactly(tuple("example.org", Answer.NO_ANSWER));
+        assertThat(answer().reply()).startsWith("451 4.4.3 ");
     }
 
     @Test
@@ -234,6 +251,10 @@ class ExplainerTest {
 
     private Explanation explain(String client, Body body, Map<String, String> more) {
         await(explainer(more).handle(record(Instant.now().plusSeconds(30), client, body)));
+        return answer();
+    }
+
+    private Explanation answer() {
         assertThat(swift.sent()).allMatch(sent -> sent.topic().equals(Topic.AUTH_REPLIES.topicName()));
         ProducerRecord<String, byte[]> reply = swift.sent().get(swift.sent().size() - 1);
         assertThat(reply.partition()).isEqualTo(2);
@@ -242,12 +263,16 @@ class ExplainerTest {
     }
 
     private Explainer explainer(Map<String, String> more) {
+        return explainer(more, dns);
+    }
+
+    private Explainer explainer(Map<String, String> more, Dns resolver) {
         Map<String, String> all = new HashMap<>(more);
         all.put("FACTEUR_HOSTNAME", "mx.example.com");
         Environment environment = Environment.of(all);
         VerifierSettings settings = VerifierSettings.from(environment, CommonSettings.from(environment));
         Clock clock = Clock.systemUTC();
-        return new Explainer(settings, new Checks(vertx, dns, clock, settings), dns, bodies, swift, clock);
+        return new Explainer(settings, new Checks(vertx, resolver, clock, settings), resolver, bodies, swift, clock);
     }
 
     private static ConsumerRecord<String, byte[]> record(Instant deadline, String client, Body body) {

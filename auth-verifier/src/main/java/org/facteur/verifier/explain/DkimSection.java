@@ -103,7 +103,8 @@ final class DkimSection {
         }
         Base64.Encoder base64 = Base64.getEncoder();
         String computed = base64.encodeToString(hash.sha256());
-        String of = hash.hashed() + " of " + hash.length() + " canonical octets";
+        String of =
+                (hash.hashed() == hash.length() ? "" : hash.hashed() + " of ") + hash.length() + " canonical octets";
         return Optional.of(Step.of(
                 Arrays.equals(hash.sha256(), signature.bodyHash())
                         ? "body hash " + computed + " of " + of + ", as signed"

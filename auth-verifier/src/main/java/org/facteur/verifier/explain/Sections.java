@@ -2,6 +2,7 @@ package org.facteur.verifier.explain;
 
 import io.vertx.core.Future;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +31,6 @@ import org.facteur.verifier.spf.SpfResult;
 
 /** The logs of all methods for one message, and the explanation that is made of them and of the results. */
 public final class Sections {
-    private static final long ALIGNMENT_SECONDS = 5;
-
     private final Dns dns;
     private final LongSupplier nanos;
     private final Map<String, MethodLog> logs = new HashMap<>();
@@ -52,7 +51,7 @@ public final class Sections {
         return log(method).dns(dns);
     }
 
-    /** Completes the explanation; the future never fails and waits for DNS for a few seconds at most. */
+    /** Completes the explanation; the future never fails and waits for DNS for {@code patience} at most. */
     public Future<Explanation> explain(
             VerifyRequest request,
             long octets,
@@ -60,13 +59,14 @@ public final class Sections {
             Map<BodyHasher.Form, BodyHash> hashes,
             Verification found,
             String authservId,
-            Policy policy) {
+            Policy policy,
+            Duration patience) {
         Dmarc dmarc = new Dmarc(dns("dmarc"));
         List<Future<Identifiers>> identifiers = found.dmarc().stream()
                 .map(result -> Identifiers.of(dmarc, result, found))
                 .toList();
         return Future.all(identifiers)
-                .timeout(ALIGNMENT_SECONDS, TimeUnit.SECONDS)
+                .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
                 .transform(all -> {
                     List<Identifiers> known = identifiers.stream()
                             .filter(Future::succeeded)
