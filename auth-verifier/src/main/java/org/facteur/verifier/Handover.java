@@ -40,6 +40,9 @@ record Handover(Verdict verdict, Optional<Deliver> deliver, List<Submitted> forw
         List<Recipient> local = new ArrayList<>();
         Map<String, List<Recipient>> remote = new LinkedHashMap<>();
         for (Recipient recipient : received.recipients()) {
+            if (recipient.reports()) {
+                continue; // see ReportHandover
+            }
             if (recipient.local()) {
                 local.add(recipient);
             } else {

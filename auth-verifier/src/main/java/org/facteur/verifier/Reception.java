@@ -12,6 +12,7 @@ import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Json;
 import org.facteur.mail.record.Received;
 import org.facteur.mail.record.ReplyAddress;
+import org.facteur.mail.record.ReportMail;
 import org.facteur.mail.record.Submitted;
 import org.facteur.mail.record.Topic;
 import org.facteur.mail.record.Verdict;
@@ -35,6 +36,7 @@ final class Reception {
     private final RecordProducer durable;
     private final RecordProducer swift;
     private final Journey journey;
+    private final Observations observations;
     private final AuthMeters meters;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ final class Reception {
         this.durable = durable;
         this.swift = swift;
         this.journey = new Journey(journeys, clock);
+        this.observations = new Observations(journeys, clock);
         this.meters = meters;
         this.clock = clock;
     }
@@ -69,8 +72,10 @@ final class Reception {
                     String results = AuthenticationResults.field(settings.authservId(), found);
                     Handover handover =
                             Handover.of(received, decided, results, found.arc().known(), clock.instant());
-                    return hand(received, body, handover)
-                            .onSuccess(done -> journey.tell(received, handover.verdict(), decided, found, begin));
+                    return hand(received, body, handover, found).onSuccess(done -> {
+                        journey.tell(received, handover.verdict(), decided, found, begin);
+                        observations.tell(received, handover.verdict(), found);
+                    });
                 }));
     }
 
@@ -86,7 +91,7 @@ final class Reception {
                 });
     }
 
-    private Future<Void> hand(Received received, ReceivedBody body, Handover handover) {
+    private Future<Void> hand(Received received, ReceivedBody body, Handover handover, Verification found) {
         Future<Void> told = tell(received, handover.verdict());
         if (handover.verdict().decision() == Verdict.Decision.REJECT) {
             // refused only once the verdict is out; if it cannot be sent, a later try finds the deadline passed: Junk
@@ -94,7 +99,8 @@ final class Reception {
         }
         told.onFailure(cause ->
                 LOG.warn("{}: verdict not sent, the client has its 250 at the deadline", received.id(), cause));
-        return body.withoutClaims(settings.authservId(), bodies).compose(kept -> send(handover, kept));
+        return body.withoutClaims(settings.authservId(), bodies)
+                .compose(kept -> send(handover, ReportHandover.of(received, found), kept));
     }
 
     private Future<Void> tell(Received received, Verdict verdict) {
@@ -102,7 +108,7 @@ final class Reception {
                 KafkaConnection.reply(Topic.VERDICTS, ReplyAddress.parse(received.replyTo()), Json.bytes(verdict)));
     }
 
-    private Future<Void> send(Handover handover, Body body) {
+    private Future<Void> send(Handover handover, List<ReportMail> reports, Body body) {
         List<Future<Void>> sends = new ArrayList<>(2);
         handover.deliver()
                 .map(deliver -> new MailRecord<>(deliver, body).to(Topic.DELIVER, deliver.id()))
@@ -113,7 +119,10 @@ final class Reception {
                     new MailRecord<>(forward, body).to(Topic.SUBMITTED, forward.account());
             sends.add(durable.send(record));
         }
-        // from here the message is mailbox-store's and dkim-signer's
+        for (ReportMail report : reports) {
+            sends.add(durable.send(new MailRecord<>(report, body).to(Topic.REPORTS, report.domain())));
+        }
+        // from here the message is mailbox-store's, dkim-signer's and admin's
         return Future.all(sends).mapEmpty();
     }
 }

@@ -151,6 +151,9 @@ public final class DkimSigningService extends VerticleBase {
         routing.remote()
                 .forEach(outbound -> sends.add(
                         mail.send(new MailRecord<>(outbound, message.body()).to(Topic.OUTBOUND, outbound.domain()))));
+        routing.reports()
+                .forEach(report -> sends.add(
+                        mail.send(new MailRecord<>(report, message.body()).to(Topic.REPORTS, report.domain()))));
         return Future.all(sends)
                 .onSuccess(sent -> tell(message.envelope(), routing, signedBy, begin))
                 .mapEmpty();

@@ -8,20 +8,24 @@ import java.util.Map;
 import org.facteur.mail.record.Deliver;
 import org.facteur.mail.record.Outbound;
 import org.facteur.mail.record.Recipient;
+import org.facteur.mail.record.ReportMail;
 import org.facteur.mail.record.Submitted;
 
 /**
  * Where a submitted message goes: at most one delivery to mailboxes here, and one outbound record for each remote domain,
  * so that each destination is tried, deferred and reported on its own.
  */
-record Routing(List<Deliver> local, List<Outbound> remote) {
+record Routing(List<Deliver> local, List<Outbound> remote, List<ReportMail> reports) {
 
     /** Routes by the resolved recipients; {@code prepend} holds the signatures and trace fields of the signed message. */
     static Routing of(Submitted submitted, String prepend) {
         List<Recipient> here = new ArrayList<>();
         Map<String, List<String>> byDomain = new LinkedHashMap<>();
+        List<ReportMail> reports = new ArrayList<>();
         for (Recipient recipient : submitted.recipients()) {
-            if (recipient.local()) {
+            if (recipient.reports()) {
+                reports.add(report(submitted, domainOf(recipient.target()), prepend));
+            } else if (recipient.local()) {
                 here.add(recipient);
             } else {
                 byDomain.computeIfAbsent(domainOf(recipient.target()), domain -> new ArrayList<>())
@@ -32,7 +36,20 @@ record Routing(List<Deliver> local, List<Outbound> remote) {
                 here.isEmpty() ? List.of() : List.of(delivery(submitted, here, prepend)),
                 byDomain.entrySet().stream()
                         .map(entry -> outbound(submitted, entry.getKey(), entry.getValue(), prepend))
-                        .toList());
+                        .toList(),
+                reports);
+    }
+
+    private static ReportMail report(Submitted submitted, String domain, String prepend) {
+        return new ReportMail(
+                ReportMail.VERSION,
+                submitted.id(),
+                submitted.submittedAt(),
+                submitted.reversePath(),
+                domain,
+                domainOf(submitted.account()),
+                ReportMail.LOCAL,
+                prepend);
     }
 
     private static Deliver delivery(Submitted submitted, List<Recipient> recipients, String prepend) {

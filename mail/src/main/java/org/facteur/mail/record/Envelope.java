@@ -1,7 +1,7 @@
 package org.facteur.mail.record;
 
 /** What every mail record says about its message, whatever the topic. */
-public sealed interface Envelope permits Received, Submitted, Deliver, Outbound, VerifyRequest {
+public sealed interface Envelope permits Received, Submitted, Deliver, Outbound, ReportMail, VerifyRequest {
     /** The form's version; a reader takes its own and all older ones. */
     int version();
 

@@ -34,7 +34,9 @@ public enum Topic {
     USAGE("directory.usage", Kind.TABLE, false),
     /** Key: message id. Value: {@link JourneyEvent}. Every stage to admin. */
     JOURNEY("mail.journey", Kind.MAIL, false),
-    /** Key: policy domain. Value: one row of a DMARC or TLS report to come. auth-verifier, smtp-egress to admin. */
+    /** Key: domain. Value: a report of others about it; envelope {@link ReportMail}. auth-verifier, dkim-signer to admin. */
+    REPORTS("mail.reports", Kind.MAIL, true),
+    /** Key: policy domain. Value: {@link AuthObservation}, a row of a DMARC report to come. auth-verifier to admin. */
     OBSERVATIONS("auth.observations", Kind.MAIL, false),
     /** Key: none. Value: a saved message; envelope {@link VerifyRequest}. admin to one auth-verifier. */
     AUTH_REQUESTS("auth.requests", Kind.REPLIES, false),

@@ -12,6 +12,7 @@ import org.facteur.mail.address.EmailAddress;
 import org.facteur.mail.record.AddressEntry;
 import org.facteur.mail.record.DomainEntry;
 import org.facteur.mail.record.Recipient;
+import org.facteur.mail.record.ReportAddress;
 import org.facteur.mail.record.Topic;
 import org.facteur.mail.record.UsageEntry;
 import org.facteur.platform.kafka.KafkaConnection;
@@ -70,7 +71,7 @@ public final class Directory {
     /**
      * Resolves a forward-path: the exact address first, then without its +detail, then the catch-all. Aliases are followed;
      * postmaster of a domain of ours always leads somewhere (RFC 5321 section 4.5.1): where it is no address and there is no
-     * catch-all, to the domain's first account by name.
+     * catch-all, to the domain's first account by name. The addresses for reports ({@link ReportAddress}) always are there.
      *
      * <p>No recipient is left out in silence: a full mailbox among others that have room is found like them, a quota being
      * exceeded by a message then, and an address that leads to more than {@value #MOST_RECIPIENTS} is refused as a whole.
@@ -149,6 +150,11 @@ public final class Directory {
                 found.putIfAbsent(address, new Recipient(original, address, false));
                 return;
             }
+            if (takesReports(address)) {
+                found.put(address, Recipient.reports(original, address));
+                accounts++;
+                return;
+            }
             lookup(address).ifPresent(entry -> {
                 if (entry.kind() == AddressEntry.Kind.ALIAS) {
                     entry.targets().forEach(target -> add(target, depth + 1));
@@ -181,6 +187,11 @@ public final class Directory {
                 .or(() -> withoutDetail(address).equals(POSTMASTER + "@" + domain)
                         ? firstAccount(domain)
                         : Optional.empty());
+    }
+
+    /** The addresses for reports come before the catch-all, but not before an account or alias of that very name. */
+    private boolean takesReports(String address) {
+        return ReportAddress.matches(address) && addresses.get(address).isEmpty();
     }
 
     private Optional<AddressEntry> firstAccount(String domain) {
