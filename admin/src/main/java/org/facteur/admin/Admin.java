@@ -16,6 +16,7 @@ import org.facteur.admin.api.DeadApi;
 import org.facteur.admin.api.DomainsApi;
 import org.facteur.admin.api.MessagesApi;
 import org.facteur.admin.api.QueueApi;
+import org.facteur.admin.api.ReportsApi;
 import org.facteur.admin.api.VerifyApi;
 import org.facteur.admin.canary.Canary;
 import org.facteur.admin.canary.CanarySettings;
@@ -25,6 +26,9 @@ import org.facteur.admin.directory.Outbox;
 import org.facteur.admin.dns.DnsCheck;
 import org.facteur.admin.journey.JourneyCollector;
 import org.facteur.admin.journey.JourneyRows;
+import org.facteur.admin.reports.ReceivedReports;
+import org.facteur.admin.reports.ReportRows;
+import org.facteur.admin.reports.ReportSummaries;
 import org.facteur.admin.verify.Explanations;
 import org.facteur.admin.watch.DirectoryMetrics;
 import org.facteur.admin.watch.KafkaWatch;
@@ -64,6 +68,7 @@ public final class Admin extends VerticleBase {
     private static final String MIGRATIONS = "org/facteur/admin/migrations";
     private static final int POOL_SIZE = 6;
     private static final int JOURNEYS_IN_A_BATCH = 2000;
+    private static final int REPORTS_AT_ONCE = 2; // each may take a hundred megabytes
 
     private final ServiceContext services;
     private Pool pool;
@@ -74,6 +79,7 @@ public final class Admin extends VerticleBase {
     private Outbox outbox;
     private Stage journeys;
     private Stage dead;
+    private Stage reports;
     private Optional<Canary> canary = Optional.empty();
     private KafkaWatch kafkaWatch;
     private PostgresWatch postgresWatch;
@@ -110,6 +116,11 @@ public final class Admin extends VerticleBase {
                         new JourneyCollector(rows)::collect);
         DeadLetters letters = new DeadLetters(pool, producer);
         dead = services.kafka().stage(new StageSettings(NAME + "-dead", Topic.DEAD, 10), letters::keep);
+        ReportRows reportRows = new ReportRows(pool);
+        reports = services.kafka()
+                .stage(
+                        new StageSettings(NAME + "-reports", Topic.REPORTS, REPORTS_AT_ONCE),
+                        new ReceivedReports(services, reportRows)::take);
         Api api = api(settings, rows, letters);
         kafkaWatch = new KafkaWatch(services);
         postgresWatch = new PostgresWatch(vertx, postgres, services.meters());
@@ -125,8 +136,8 @@ public final class Admin extends VerticleBase {
                     canary.ifPresent(Canary::start);
                     kafkaWatch.start();
                     postgresWatch.start();
-                    vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, settings));
-                    return Future.all(journeys.start(), dead.start(), explanations.ready());
+                    vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, reportRows, settings));
+                    return Future.all(journeys.start(), dead.start(), reports.start(), explanations.ready());
                 })
                 .compose(started -> listen(api, settings));
     }
@@ -137,7 +148,7 @@ public final class Admin extends VerticleBase {
         return Future.all(kafkaWatch.stop(), postgresWatch.stop())
                 .compose(stopped -> server.close())
                 .compose(closed -> canary.map(Canary::stop).orElse(Future.succeededFuture()))
-                .compose(stopped -> Future.all(journeys.stop(), dead.stop()))
+                .compose(stopped -> Future.all(journeys.stop(), dead.stop(), reports.stop()))
                 .compose(stopped -> Future.all(producer.close(), swift.close()))
                 .compose(closed -> pool.close())
                 .compose(closed -> queuePool.close());
@@ -166,6 +177,7 @@ public final class Admin extends VerticleBase {
                 services.bodies(),
                 services.common().inlineLimit(),
                 settings);
+        new ReportsApi(api, directory, new ReportSummaries(pool, services.dns()), services.clock());
         return api;
     }
 
@@ -180,7 +192,10 @@ public final class Admin extends VerticleBase {
                 .mapEmpty();
     }
 
-    private void clean(JourneyRows rows, AdminSettings settings) {
+    private void clean(JourneyRows rows, ReportRows reportRows, AdminSettings settings) {
+        reportRows
+                .deleteBefore(services.clock().instant().minus(settings.reportRetention()))
+                .onFailure(cause -> LOG.warn("old reports are not deleted, trying again in an hour", cause));
         rows.deleteBefore(services.clock().instant().minus(settings.journeyRetention()))
                 .onFailure(cause -> LOG.warn("old journeys are not deleted, trying again in an hour", cause));
     }

@@ -43,6 +43,7 @@ class OpenApiTest {
         new QueueApi(api, new DeferredQueue(null), Clock.systemUTC());
         new DeadApi(api, null);
         new VerifyApi(api, null, null, 0, null);
+        new ReportsApi(api, null, null, Clock.systemUTC());
         Set<String> all = new TreeSet<>();
         for (Route route : api.router().getRoutes()) {
             if (route.methods() != null && !route.getPath().endsWith("openapi.json")) {

@@ -1,0 +1,39 @@
+package org.facteur.admin.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is in one message: reports, or the reason why there are none.
+ *
+ * @param problem empty where at least one report can be read
+ */
+record ReportReading(List<DmarcReport> dmarc, List<TlsReport> tls, String problem) {
+    /** Reads a message; it never fails, whatever the octets are. */
+    static ReportReading of(byte[] message) {
+        List<DmarcReport> dmarc = new ArrayList<>();
+        List<TlsReport> tls = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try {
+            for (byte[] file : ReportFiles.in(message)) {
+                try {
+                    byte[] content = Unpacking.open(file);
+                    if (TlsReportReader.isJson(content)) {
+                        tls.add(TlsReportReader.read(content));
+                    } else {
+                        dmarc.add(DmarcReportReader.read(content));
+                    }
+                } catch (UnreadableReport e) {
+                    problems.add(e.getMessage());
+                }
+            }
+        } catch (UnreadableReport e) {
+            problems.add(e.getMessage());
+        }
+        return dmarc.isEmpty() && tls.isEmpty() ? unreadable(problems.get(0)) : new ReportReading(dmarc, tls, "");
+    }
+
+    static ReportReading unreadable(String problem) {
+        return new ReportReading(List.of(), List.of(), problem);
+    }
+}
