@@ -1,6 +1,9 @@
 package org.facteur.admin.reports;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,7 +59,7 @@ final class DmarcReportReader {
     /** Reads a document; fails where it is not a whole report. */
     static DmarcReport read(byte[] xml) throws UnreadableReport {
         try {
-            XMLStreamReader in = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
+            XMLStreamReader in = XML.createXMLStreamReader(text(xml));
             try {
                 return new DmarcReportReader(in).report();
             } finally {
@@ -65,6 +68,12 @@ final class DmarcReportReader {
         } catch (XMLStreamException | RuntimeException e) {
             throw new UnreadableReport("not the XML of a DMARC report: " + Words.of(e.getMessage(), 200));
         }
+    }
+
+    /** UTF-8, whatever the declaration says: all that matters is ASCII, and broken octets are replaced. */
+    private static Reader text(byte[] xml) {
+        int from = xml.length > 2 && (xml[0] & 0xff) == 0xef && (xml[1] & 0xff) == 0xbb ? 3 : 0;
+        return new InputStreamReader(new ByteArrayInputStream(xml, from, xml.length - from), StandardCharsets.UTF_8);
     }
 
     private DmarcReport report() throws XMLStreamException, UnreadableReport {

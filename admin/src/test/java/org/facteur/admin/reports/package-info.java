@@ -1,0 +1,2 @@
+/** Tests of received reports. */
+package org.facteur.admin.reports;
