@@ -23,6 +23,8 @@ import org.facteur.admin.canary.CanarySettings;
 import org.facteur.admin.dead.DeadLetters;
 import org.facteur.admin.directory.DirectoryRows;
 import org.facteur.admin.directory.Outbox;
+import org.facteur.admin.dmarc.DailyReports;
+import org.facteur.admin.dmarc.DmarcSettings;
 import org.facteur.admin.dns.DnsCheck;
 import org.facteur.admin.journey.JourneyCollector;
 import org.facteur.admin.journey.JourneyRows;
@@ -59,7 +61,8 @@ public final class Admin extends VerticleBase {
     public static final String NAME = "admin";
 
     /** All settings of this service. */
-    public static final List<Setting<?>> SETTINGS = Stream.of(AdminSettings.SETTINGS, CanarySettings.SETTINGS)
+    public static final List<Setting<?>> SETTINGS = Stream.of(
+                    AdminSettings.SETTINGS, CanarySettings.SETTINGS, DmarcSettings.SETTINGS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -80,6 +83,7 @@ public final class Admin extends VerticleBase {
     private Stage journeys;
     private Stage dead;
     private Stage reports;
+    private DailyReports dailyReports;
     private Optional<Canary> canary = Optional.empty();
     private KafkaWatch kafkaWatch;
     private PostgresWatch postgresWatch;
@@ -121,6 +125,7 @@ public final class Admin extends VerticleBase {
                 .stage(
                         new StageSettings(NAME + "-reports", Topic.REPORTS, REPORTS_AT_ONCE),
                         new ReceivedReports(services, reportRows)::take);
+        dailyReports = new DailyReports(services, NAME, pool, producer);
         Api api = api(settings, rows, letters);
         kafkaWatch = new KafkaWatch(services);
         postgresWatch = new PostgresWatch(vertx, postgres, services.meters());
@@ -137,7 +142,12 @@ public final class Admin extends VerticleBase {
                     kafkaWatch.start();
                     postgresWatch.start();
                     vertx.setPeriodic(0, Duration.ofHours(1).toMillis(), tick -> clean(rows, reportRows, settings));
-                    return Future.all(journeys.start(), dead.start(), reports.start(), explanations.ready());
+                    return Future.all(
+                            journeys.start(),
+                            dead.start(),
+                            reports.start(),
+                            dailyReports.start(),
+                            explanations.ready());
                 })
                 .compose(started -> listen(api, settings));
     }
@@ -148,7 +158,7 @@ public final class Admin extends VerticleBase {
         return Future.all(kafkaWatch.stop(), postgresWatch.stop())
                 .compose(stopped -> server.close())
                 .compose(closed -> canary.map(Canary::stop).orElse(Future.succeededFuture()))
-                .compose(stopped -> Future.all(journeys.stop(), dead.stop(), reports.stop()))
+                .compose(stopped -> Future.all(journeys.stop(), dead.stop(), reports.stop(), dailyReports.stop()))
                 .compose(stopped -> Future.all(producer.close(), swift.close()))
                 .compose(closed -> pool.close())
                 .compose(closed -> queuePool.close());

@@ -5,9 +5,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ import javax.xml.stream.XMLStreamReader;
  * XML's own, bounded rows, depth and texts.
  */
 final class DmarcReportReader {
-    static final int MOST_ROWS = 100_000;
+    static final int MOST_ROWS = 50_000;
 
     private static final int DEEPEST = 12;
     private static final int MOST_VALUES = 500; // elements of a name each; a report has some forty
@@ -36,7 +34,8 @@ final class DmarcReportReader {
     private static final XMLInputFactory XML = factory();
 
     private final XMLStreamReader in;
-    private final Deque<String> path = new ArrayDeque<>();
+    private String path = ""; // names of the open elements, separated by /
+    private int depth;
     private final Map<String, String> values = new HashMap<>();
     private final List<DmarcReport.Line> lines = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -93,15 +92,16 @@ final class DmarcReportReader {
     }
 
     private void begin(String name) throws UnreadableReport {
-        if (path.isEmpty() && !name.equals("feedback")) {
+        if (depth == 0 && !name.equals("feedback")) {
             throw new UnreadableReport("the document is a <" + Words.of(name, 40) + ">, not a <feedback>");
         }
-        if (path.size() == DEEPEST) {
+        if (depth == DEEPEST) {
             throw new UnreadableReport("elements are nested too deeply");
         }
-        path.addLast(name);
+        path = depth == 0 ? name : path + "/" + name;
+        depth++;
         text.setLength(0);
-        if (at().equals("feedback/record")) {
+        if (path.equals("feedback/record")) {
             values.keySet().removeIf(key -> key.startsWith("feedback/record"));
             reasons = newReason();
         }
@@ -114,7 +114,7 @@ final class DmarcReportReader {
     }
 
     private void end() throws UnreadableReport {
-        String at = at();
+        String at = path;
         if (values.size() < MOST_VALUES) {
             values.put(at, Words.of(text.toString(), LONGEST_REASON));
         }
@@ -124,12 +124,14 @@ final class DmarcReportReader {
                 values.remove(at + "/comment");
             }
             case "feedback/record/auth_results/dkim", "feedback/record/auth_results/spf" ->
-                reason(path.getLast() + "=" + value(at + "/result") + " " + value(at + "/domain"));
+                reason(at.substring(at.lastIndexOf('/') + 1) + "=" + value(at + "/result") + " "
+                        + value(at + "/domain"));
             case "feedback/record" -> line();
             default -> {}
         }
         text.setLength(0);
-        path.removeLast();
+        path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        depth--;
     }
 
     private void reason(String words) {
@@ -200,10 +202,6 @@ final class DmarcReportReader {
 
     private String value(String name) {
         return values.getOrDefault(name, "");
-    }
-
-    private String at() {
-        return String.join("/", path);
     }
 
     private static StringJoiner newReason() {

@@ -12,7 +12,7 @@ import java.util.zip.ZipInputStream;
  */
 final class Unpacking {
     /** The largest report that is read, in octets. */
-    static final int MOST_OCTETS = 32 * 1024 * 1024;
+    static final int MOST_OCTETS = 16 * 1024 * 1024;
 
     /** Deflate reaches 1,032; the largest reports in the wild stay under 60. */
     static final int MOST_RATIO = 200;

@@ -19,5 +19,7 @@ record WatchedStage(String name, Topic topic) {
             new WatchedStage("mailbox-store-commands", Topic.COMMANDS),
             new WatchedStage("smtp-egress", Topic.OUTBOUND),
             new WatchedStage("admin", Topic.JOURNEY),
-            new WatchedStage("admin-dead", Topic.DEAD));
+            new WatchedStage("admin-dead", Topic.DEAD),
+            new WatchedStage("admin-reports", Topic.REPORTS),
+            new WatchedStage("admin-observations", Topic.OBSERVATIONS));
 }

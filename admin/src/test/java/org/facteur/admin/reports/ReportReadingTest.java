@@ -123,7 +123,7 @@ class ReportReadingTest {
                 arguments("no id", octets(body.replace("<report_id>r1</report_id>", "")), "missing"),
                 arguments("backwards", octets(body.replace("1764115199", "1")), "ends before"),
                 arguments("far off", octets(body.replace("1764115199", "99999999999999")), "end"),
-                arguments("rows", octets(manyRows(body)), "more than 100000 rows"),
+                arguments("rows", octets(manyRows(body)), "more than 50000 rows"),
                 arguments("JSON", octets("{\"a\":" + "[".repeat(100_000)), "not the JSON"),
                 arguments("JSON number", octets(new String(TLS, UTF_8).replace("5326", "1e400")), "number"),
                 arguments("JSON negative", octets(new String(TLS, UTF_8).replace("5326", "-1")), "number"),
@@ -161,7 +161,7 @@ class ReportReadingTest {
     @Test
     void anyChangedOctetIsAReportOrAReason() {
         Random random = new Random(5);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 300; i++) {
             byte[] file = (i % 2 == 0 ? DMARC : TLS).clone();
             for (int change = 0; change < 3; change++) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt(256);
@@ -203,7 +203,7 @@ class ReportReadingTest {
         int from = body.indexOf("<record>");
         int to = body.indexOf("</record>") + "</record>".length();
         String row = body.substring(from, to).replaceAll("\\s+", "").replaceAll("<auth_results>.*</auth_results>", "");
-        return body.substring(0, from) + row.repeat(100_001) + "</feedback>";
+        return body.substring(0, from) + row.repeat(50_001) + "</feedback>";
     }
 
     private static String nested(int depth) {
