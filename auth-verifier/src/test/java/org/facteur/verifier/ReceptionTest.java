@@ -27,6 +27,7 @@ import org.facteur.mail.record.JourneyEvent;
 import org.facteur.mail.record.Json;
 import org.facteur.mail.record.Received;
 import org.facteur.mail.record.Recipient;
+import org.facteur.mail.record.ReportMail;
 import org.facteur.mail.record.Submitted;
 import org.facteur.mail.record.Topic;
 import org.facteur.mail.record.Verdict;
@@ -113,6 +114,29 @@ class ReceptionTest {
         handle(inTime(Messages.CLIENT, Messages.local()), Messages.message());
         assertThat(verdict().decision()).isEqualTo(Verdict.Decision.ACCEPT);
         assertThat(delivered().envelope().prepend()).contains("dkim=none");
+    }
+
+    @Test
+    void reportsGoToWhereTheyAreRead() {
+        Recipient reports = Recipient.reports("dmarc-reports@example.com", "dmarc-reports@example.com");
+        handle(inTime(Messages.CLIENT, reports), Messages.signed(Messages.message()));
+        assertThat(verdict().decision()).isEqualTo(Verdict.Decision.ACCEPT);
+        assertThat(durable.sent()).hasSize(1);
+        MailRecord<ReportMail> mail =
+                MailRecord.from(consumed(durable.sent(Topic.REPORTS).get(0)), ReportMail.class);
+        assertThat(mail.envelope().domain()).isEqualTo("example.com");
+        assertThat(mail.envelope().author()).isEqualTo("example.org");
+        assertThat(mail.envelope().dmarc()).isEqualTo("pass");
+        assertThat(swift.sent(Topic.OBSERVATIONS)).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeObservedIsTakenAllTheSame() {
+        RecordingProducer away = new RecordingProducer();
+        away.fail(new IllegalStateException("Kafka is away"));
+        await(reception(dns, away)
+                .handle(record(inTime(Messages.CLIENT, Messages.local()), inline(Messages.message()))));
+        assertThat(delivered().envelope().disposition()).isEqualTo(Deliver.Disposition.INBOX);
     }
 
     @Test
@@ -303,6 +327,10 @@ class ReceptionTest {
     }
 
     private Reception reception(Dns resolver) {
+        return reception(resolver, swift);
+    }
+
+    private Reception reception(Dns resolver, RecordingProducer journeys) {
         Environment environment = Environment.of(Map.of("FACTEUR_HOSTNAME", "mx.example.com"));
         VerifierSettings settings = VerifierSettings.from(environment, CommonSettings.from(environment));
         Clock clock = Clock.systemUTC();
@@ -312,7 +340,7 @@ class ReceptionTest {
                 bodies,
                 durable,
                 swift,
-                swift,
+                journeys,
                 new AuthMeters(meters, new MapTable<>(), clock),
                 clock);
     }

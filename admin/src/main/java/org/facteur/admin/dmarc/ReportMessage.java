@@ -31,7 +31,9 @@ final class ReportMessage {
             MimeBodyPart file = new MimeBodyPart();
             file.setDataHandler(
                     new DataHandler(new ByteArrayDataSource(gzip(AggregateXml.of(report)), "application/gzip")));
-            file.setFileName(report.fileName());
+            // In one piece: few programs that read reports know how to join the parts of a long name (RFC 2231).
+            file.setHeader("Content-Type", "application/gzip;\r\n\tname=\"" + report.fileName() + "\"");
+            file.setHeader("Content-Disposition", "attachment;\r\n\tfilename=\"" + report.fileName() + "\"");
             file.setHeader("Content-Transfer-Encoding", "base64");
             MimeMessage message = new Identified(report.reportId() + "@" + report.reporter());
             message.setFrom(new InternetAddress(report.contact()));

@@ -45,7 +45,9 @@ record ReportUri(String address, String host, long most) {
         if (digits == null) {
             return Long.MAX_VALUE;
         }
-        int shift = 10 * (" kmgt".indexOf(unit.toLowerCase(Locale.ROOT)));
-        return unit.isEmpty() ? Long.parseLong(digits) : Long.parseLong(digits) << Math.min(shift, 20);
+        int power = unit.isEmpty() ? 0 : "kmgt".indexOf(unit.toLowerCase(Locale.ROOT)) + 1;
+        long octets = 1L << 10 * power;
+        long number = Long.parseLong(digits);
+        return number > Long.MAX_VALUE / octets ? Long.MAX_VALUE : number * octets;
     }
 }

@@ -89,6 +89,24 @@ class DirectoryTest {
     }
 
     @Test
+    void everyDomainTakesReports() {
+        assertThat(directory.resolve("DMARC-Reports@here.test").recipients())
+                .containsExactly(Recipient.reports("DMARC-Reports@here.test", "dmarc-reports@here.test"));
+        assertThat(directory.resolve("tls-reports@other.test").recipients())
+                .as("before the catch-all")
+                .containsExactly(Recipient.reports("tls-reports@other.test", "tls-reports@other.test"));
+        assertThat(directory.resolve("dmarc-reports@there.test").kind()).isEqualTo(Resolution.Kind.FOREIGN);
+        alias("dmarc-reports@here.test", "alice@here.test");
+        assertThat(directory.resolve("dmarc-reports@here.test").recipients())
+                .as("an alias of that name comes first")
+                .containsExactly(new Recipient("dmarc-reports@here.test", "alice@here.test", true));
+        alias("dmarc@here.test", "tls-reports@here.test", "bob@here.test");
+        assertThat(directory.resolve("dmarc@here.test").recipients())
+                .extracting(Recipient::reports)
+                .containsExactly(true, false);
+    }
+
+    @Test
     void overQuota() {
         usage.put("bob@here.test", new UsageEntry("bob@here.test", 999, 1));
         assertThat(directory.resolve("bob@here.test").kind()).isEqualTo(Resolution.Kind.FOUND);

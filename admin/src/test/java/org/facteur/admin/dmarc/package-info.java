@@ -1,0 +1,2 @@
+/** Tests of the reports that leave. */
+package org.facteur.admin.dmarc;
