@@ -5,9 +5,10 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code facteur domain add|list|dns|remove}. */
+/** {@code facteur domain add|list|dns|dmarc|remove}. */
 @Command(name = "domain", description = "The domains whose mail lives here.", mixinStandardHelpOptions = true)
 public final class DomainCommand {
     private static final String PATH = "/api/domains/";
@@ -39,6 +40,18 @@ public final class DomainCommand {
                 return 1;
             }
         }
+        return 0;
+    }
+
+    @Command(description = "What others report about mail in the domain's name: sources, those with failures first.")
+    int dmarc(
+            @Parameters(paramLabel = "DOMAIN") String domain,
+            @Option(names = "--since", paramLabel = "TIME", description = "Such as 2026-11-01T00:00:00Z; 30 days ago.")
+                    String since,
+            @Mixin Output output) {
+        String query = since == null ? "" : "?since=" + ApiClient.encode(since);
+        JsonNode answer = output.api().get(PATH + ApiClient.encode(domain) + "/dmarc" + query);
+        output.print(answer, out -> DmarcTable.print(out, answer));
         return 0;
     }
 

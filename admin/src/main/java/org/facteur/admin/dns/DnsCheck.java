@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.facteur.mail.record.DkimKeyEntry;
+import org.facteur.mail.record.ReportAddress;
 import org.facteur.platform.directory.TableView;
 import org.facteur.platform.dns.Dns;
 import org.facteur.platform.dns.DnsAnswer;
@@ -38,6 +39,7 @@ public final class DnsCheck {
                 .sorted(Comparator.comparing(DkimKeyEntry::selector).reversed())
                 .forEach(key -> checks.add(dkim(key)));
         checks.add(dns.txt("_dmarc." + domain).map(answer -> dmarc(domain, answer)));
+        checks.add(dns.txt("_smtp._tls." + domain).map(answer -> tlsReports(domain, answer)));
         return Future.all(checks).map(all -> all.list());
     }
 
@@ -151,7 +153,7 @@ public final class DnsCheck {
     private static RecordCheck dmarc(String domain, DnsAnswer<String> answer) {
         List<String> found =
                 matching(answer, text -> text.toLowerCase(Locale.ROOT).startsWith("v=dmarc1"));
-        String expected = "v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain;
+        String expected = "v=DMARC1; p=quarantine; rua=mailto:" + ReportAddress.dmarc(domain);
         String why;
         if (found.isEmpty()) {
             why = missing(
@@ -162,6 +164,21 @@ public final class DnsCheck {
             why = "";
         }
         return new RecordCheck("DMARC", "_dmarc." + domain, "TXT", expected, found, why.isEmpty(), why);
+    }
+
+    /** RFC 8460 section 3. The domain works without it, so it is ok where there is none. */
+    private static RecordCheck tlsReports(String domain, DnsAnswer<String> answer) {
+        List<String> found =
+                matching(answer, text -> text.toLowerCase(Locale.ROOT).startsWith("v=tlsrptv1"));
+        boolean ok = found.size() < 2;
+        return new RecordCheck(
+                "TLS reports",
+                "_smtp._tls." + domain,
+                "TXT",
+                "v=TLSRPTv1; rua=mailto:" + ReportAddress.tls(domain),
+                found,
+                ok,
+                ok ? "" : "There are " + found.size() + " TLS-RPT records, senders then ignore all: keep one.");
     }
 
     private static List<String> matching(DnsAnswer<String> answer, Predicate<String> wanted) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One DNS record that a domain needs.
  *
- * @param purpose what it is for: MX, SPF, DKIM, DMARC, address, reverse DNS
+ * @param purpose what it is for: MX, SPF, DKIM, DMARC, TLS reports, address, reverse DNS
  * @param name owner name
  * @param type record type
  * @param expected the value to paste

@@ -100,7 +100,11 @@ class DailyReportsIT {
                 sent);
         await(reports.start());
         observe(NOON, "192.0.2.1", true, Seen.policy("there.test", "mailto:old@there.test"));
-        observe(NOON.plusSeconds(1), "192.0.2.1", true, Seen.policy("there.test", "mailto:rua@there.test!1k", "mailto:x"));
+        observe(
+                NOON.plusSeconds(1),
+                "192.0.2.1",
+                true,
+                Seen.policy("there.test", "mailto:rua@there.test!1k", "mailto:x"));
         observe(NOON.plusSeconds(2), "192.0.2.1", true, Seen.policy("there.test", "mailto:rua@there.test"));
         observe(NOON.plusSeconds(3), "192.0.2.9", false, Seen.policy("there.test", "mailto:rua@there.test"));
         observe(NOON, "192.0.2.1", true, Seen.policy("external.test", "mailto:rua@victim.test"));
