@@ -8,6 +8,7 @@ import org.facteur.mail.record.Client;
 import org.facteur.mail.record.Deliver;
 import org.facteur.mail.record.Outbound;
 import org.facteur.mail.record.Recipient;
+import org.facteur.mail.record.ReportMail;
 import org.facteur.mail.record.Submitted;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,17 @@ class RoutingTest {
         assertThat(routing.remote().get(0).recipients()).containsExactly("a@x.test", "c@x.test");
         assertThat(routing.remote().get(0).account()).isEqualTo("alice@here.test");
         assertThat(routing.remote().get(0).acceptedAt()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void reportsGoToWhereTheyAreRead() {
+        Recipient reports = Recipient.reports("dmarc-reports@here.test", "dmarc-reports@here.test");
+        Routing routing = Routing.of(submitted(reports), "");
+        assertThat(routing.local()).isEmpty();
+        assertThat(routing.remote()).isEmpty();
+        assertThat(routing.reports())
+                .containsExactly(new ReportMail(
+                        1, "m", Instant.EPOCH, "alice@here.test", "here.test", "here.test", ReportMail.LOCAL, ""));
     }
 
     @Test
