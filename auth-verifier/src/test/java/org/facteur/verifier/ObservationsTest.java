@@ -7,9 +7,13 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.mail.arc.ArcResult;
+import org.facteur.mail.arc.ArcStatus;
 import org.facteur.mail.record.AuthObservation;
 import org.facteur.mail.record.Json;
 import org.facteur.mail.record.Verdict;
+import org.facteur.verifier.arc.ArcFinding;
+import org.facteur.verifier.arc.TrustedPass;
 import org.facteur.verifier.client.IprevResult;
 import org.facteur.verifier.dmarc.DmarcPolicy;
 import org.facteur.verifier.dmarc.DmarcRecord;
@@ -23,33 +27,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ObservationsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final ArcFinding BELIEVED = new ArcFinding(
+            new ArcResult(
+                    ArcStatus.PASS,
+                    "",
+                    ArcChains.result(
+                                    ArcChains.sealed(Messages.message(), ArcStatus.NONE, "mx; dmarc=pass", "list.test"))
+                            .chain(),
+                    0,
+                    false),
+            Optional.of(new TrustedPass(1, "list.test", "dmarc=pass")));
 
     @ParameterizedTest
     @CsvSource({
-        // status, record, requested, what happened, ARC, disposition, override
-        "PASS, p=reject,      NONE,       ACCEPT,     NONE, pass,       ''",
-        "PASS, p=reject,      NONE,       QUARANTINE, NONE, pass,       ''",
-        "PASS, p=none,        NONE,       ACCEPT,     NONE, none,       ''",
-        "FAIL, p=none,        NONE,       ACCEPT,     NONE, none,       ''",
-        "FAIL, p=none,        NONE,       REJECT,     NONE, none,       ''",
-        "FAIL, p=quarantine,  QUARANTINE, QUARANTINE, NONE, quarantine, ''",
-        "FAIL, p=quarantine,  QUARANTINE, REJECT,     NONE, quarantine, ''",
-        "FAIL, p=reject,      REJECT,     REJECT,     NONE, reject,     ''",
-        "FAIL, p=reject,      REJECT,     QUARANTINE, NONE, quarantine, local_policy",
-        "FAIL, p=reject,      REJECT,     ACCEPT,     NONE, none,       local_policy",
-        "FAIL, p=reject,      REJECT,     ACCEPT,     PASS, none,       trusted_forwarder",
-        "FAIL, p=reject; t=y, QUARANTINE, QUARANTINE, NONE, quarantine, policy_test_mode",
+        // status, record, requested, what happened, chain is believed, disposition, override
+        "PASS, p=reject,      NONE,       ACCEPT,     false, pass,       ''",
+        "PASS, p=reject,      NONE,       QUARANTINE, false, pass,       ''",
+        "PASS, p=none,        NONE,       ACCEPT,     false, none,       ''",
+        "FAIL, p=none,        NONE,       ACCEPT,     false, none,       ''",
+        "FAIL, p=none,        NONE,       REJECT,     false, none,       ''",
+        "FAIL, p=quarantine,  QUARANTINE, QUARANTINE, false, quarantine, ''",
+        "FAIL, p=quarantine,  QUARANTINE, REJECT,     false, quarantine, ''",
+        "FAIL, p=reject,      REJECT,     REJECT,     false, reject,     ''",
+        "FAIL, p=reject,      REJECT,     QUARANTINE, false, quarantine, local_policy",
+        "FAIL, p=reject,      REJECT,     ACCEPT,     false, none,       local_policy",
+        "FAIL, p=reject,      REJECT,     ACCEPT,      true, none,       local_policy",
+        "FAIL, p=reject; t=y, QUARANTINE, QUARANTINE, false, quarantine, policy_test_mode",
     })
     void whatDmarcLedToIsTold(
             DmarcResult.Status status,
             String record,
             DmarcPolicy requested,
             Verdict.Decision happened,
-            Verification.ArcStatus arc,
+            boolean believed,
             String disposition,
             String override) {
         AuthObservation seen =
-                of(result(status, record, requested), happened, arc).get(0);
+                of(result(status, record, requested), happened, believed).get(0);
         assertThat(seen.disposition()).isEqualTo(disposition);
         assertThat(seen.overrides())
                 .extracting(AuthObservation.Override::type)
@@ -60,12 +74,19 @@ class ObservationsTest {
     void whatHasNoPolicyOrNoResultIsNotTold() {
         for (DmarcResult.Status status :
                 List.of(DmarcResult.Status.NONE, DmarcResult.Status.TEMPERROR, DmarcResult.Status.PERMERROR)) {
-            assertThat(of(
-                            result(status, "p=reject", DmarcPolicy.NONE),
-                            Verdict.Decision.ACCEPT,
-                            Verification.ArcStatus.NONE))
+            assertThat(of(result(status, "p=reject", DmarcPolicy.NONE), Verdict.Decision.ACCEPT, false))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aChainThatIsBelievedIsNamed() {
+        AuthObservation seen = of(
+                        result(DmarcResult.Status.FAIL, "p=reject", DmarcPolicy.REJECT), Verdict.Decision.ACCEPT, true)
+                .get(0);
+        assertThat(seen.overrides())
+                .containsExactly(
+                        new AuthObservation.Override("local_policy", "arc=pass as[1].d=list.test as[1].s=arc"));
     }
 
     @Test
@@ -73,7 +94,7 @@ class ObservationsTest {
         AuthObservation seen = of(
                         result(DmarcResult.Status.FAIL, "p=reject; rua=mailto:a@b.test", DmarcPolicy.REJECT),
                         Verdict.Decision.REJECT,
-                        Verification.ArcStatus.NONE)
+                        false)
                 .get(0);
         assertThat(Json.read(Json.bytes(seen), AuthObservation.class)).isEqualTo(seen);
         assertThat(seen.sourceIp()).isEqualTo("192.0.2.1");
@@ -83,7 +104,7 @@ class ObservationsTest {
         assertThat(seen.spf()).isEqualTo(new AuthObservation.Spf("example.org", "mfrom", "fail"));
     }
 
-    private static List<AuthObservation> of(DmarcResult result, Verdict.Decision happened, Verification.ArcStatus arc) {
+    private static List<AuthObservation> of(DmarcResult result, Verdict.Decision happened, boolean believed) {
         Verification found = new Verification(
                 address(),
                 "alice@example.org",
@@ -92,7 +113,8 @@ class ObservationsTest {
                 new SpfResult(SpfStatus.FAIL, "example.org", true, "", ""),
                 List.of(),
                 List.of(result),
-                arc,
+                believed ? BELIEVED : ArcChains.NONE,
+                List.of(),
                 List.of());
         Verdict verdict = new Verdict("m1", happened, 0, "", "", "");
         return Observations.of(

@@ -59,7 +59,7 @@ class VerifyApiTest {
     void start() {
         bodies = new DirectoryBodyStore(vertx, directory);
         Api api = new Api(vertx, "token");
-        AdminSettings settings = new AdminSettings(0, "token", Duration.ofDays(1), MOST);
+        AdminSettings settings = new AdminSettings(0, "token", Duration.ofDays(1), Duration.ofDays(400), MOST);
         new VerifyApi(api, new Explanations(producer, new FixedReplies(), Clock.systemUTC()), bodies, INLINE, settings);
         server = await(vertx.createHttpServer().requestHandler(api.router()).listen(0, "127.0.0.1"));
     }
