@@ -71,7 +71,7 @@ public final class Admin extends VerticleBase {
     private static final String MIGRATIONS = "org/facteur/admin/migrations";
     private static final int POOL_SIZE = 6;
     private static final int JOURNEYS_IN_A_BATCH = 2000;
-    private static final int REPORTS_AT_ONCE = 2; // each may take a hundred megabytes
+    private static final int REPORTS_AT_ONCE = 1; // a hostile one takes tens of megabytes
 
     private final ServiceContext services;
     private Pool pool;

@@ -22,7 +22,7 @@ import javax.xml.stream.XMLStreamReader;
  * XML's own, bounded rows, depth and texts.
  */
 final class DmarcReportReader {
-    static final int MOST_ROWS = 50_000;
+    static final int MOST_ROWS = 20_000;
 
     private static final int DEEPEST = 12;
     private static final int MOST_VALUES = 500; // elements of a name each; a report has some forty

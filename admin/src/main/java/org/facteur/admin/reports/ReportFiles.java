@@ -6,7 +6,7 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Properties;
 final class ReportFiles {
     private static final int MOST_PARTS = 50;
     private static final int DEEPEST = 5;
-    private static final int MOST_FILES = 4;
+    private static final int MOST_FILES = 2;
 
     private final List<byte[]> files = new ArrayList<>();
     private int parts;
@@ -28,7 +28,8 @@ final class ReportFiles {
     static List<byte[]> in(byte[] message) throws UnreadableReport {
         ReportFiles found = new ReportFiles();
         try {
-            found.look(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message)), 0);
+            found.look(
+                    new MimeMessage(Session.getInstance(new Properties()), new SharedByteArrayInputStream(message)), 0);
         } catch (MessagingException | IOException | RuntimeException e) {
             throw new UnreadableReport("the message cannot be taken apart: " + Words.of(e.getMessage(), 100));
         }

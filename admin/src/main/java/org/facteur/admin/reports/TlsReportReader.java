@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /** Reads the JSON of a TLS report (RFC 8460 section 4.4); unknown members are skipped, depth, rows and texts are bounded. */
 final class TlsReportReader {
-    static final int MOST_OCTETS = 4 * 1024 * 1024;
+    static final int MOST_OCTETS = 1024 * 1024;
     static final int MOST_ROWS = 10_000;
 
     private static final int LONGEST_NAME = 253;
