@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DailyReports {
     private static final Logger LOG = LoggerFactory.getLogger(DailyReports.class);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration FIRST = Duration.ofMinutes(15);
     private static final int SPREAD_MINUTES = 225;
     private static final int PATIENCE_DAYS = 2;
@@ -114,7 +114,7 @@ public final class DailyReports {
                 .compose(ready -> rows.deleteBefore(today.minusDays(KEPT_DAYS)))
                 .compose(done -> rows.due(today))
                 .compose(due -> sendAll(due.stream().filter(this::isTime).toList(), 0, 0))
-                .onFailure(cause -> LOG.warn("DMARC reports wait, trying again in a minute: {}", cause.toString()))
+                .onFailure(cause -> LOG.warn("DMARC reports wait, trying again: {}", cause.toString()))
                 .onComplete(done -> underWay = false);
     }
 

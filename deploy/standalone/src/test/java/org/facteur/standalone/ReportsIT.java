@@ -67,8 +67,7 @@ class ReportsIT {
                  "date-range": {"start-datetime": "2026-11-20T00:00:00Z", "end-datetime": "2026-11-20T23:59:59Z"},
                  "policies": [{"policy": {"policy-type": "no-policy-found", "policy-domain": "demo.test"},
                    "summary": {"total-successful-session-count": 20, "total-failure-session-count": 3}}]}""";
-        assertThat(report(
-                        "tls-reports@demo.test", "application/tlsrpt+gzip", "r.json.gz", gzip(json.getBytes(UTF_8))))
+        assertThat(report("tls-reports@demo.test", "application/tlsrpt+gzip", "r.json.gz", gzip(json.getBytes(UTF_8))))
                 .startsWith("250");
         World.eventually(() -> summary("tls").path("sessions").path("failed").asInt() == 3);
         assertThat(summary("tls").path("sessions").path("passed").asInt()).isEqualTo(20);
@@ -82,7 +81,8 @@ class ReportsIT {
         assertThat(report("dmarc-reports@demo.test", "application/gzip", "bomb.xml.gz", gzip(new byte[64 << 20])))
                 .startsWith("250");
         World.eventually(() -> {
-            String all = summary("dmarc").path("reports").findValuesAsText("problem").toString();
+            String all =
+                    summary("dmarc").path("reports").findValuesAsText("problem").toString();
             return all.contains("document type") && all.contains("the archive holds more than");
         });
     }
@@ -91,15 +91,15 @@ class ReportsIT {
     void theOwnerOfADomainGetsAReportOfTheDay() throws Exception {
         assertThat(message("pass", "ann@asking.test")).startsWith("250");
         assertThat(message("fail", SmtpTalk.SENDER)).startsWith("250");
-        Pool pool = PgPools.create(
-                world.vertx, world.standalone.settings().postgres(), "reports-test", 1, "admin");
-        World.eventually(() -> pool.query("select sum(messages) from dmarc_observed where policy_domain = 'asking.test'")
-                        .execute()
-                        .await()
-                        .iterator()
-                        .next()
-                        .getInteger(0)
-                == 2);
+        Pool pool = PgPools.create(world.vertx, world.standalone.settings().postgres(), "reports-test", 1, "admin");
+        World.eventually(
+                () -> pool.query("select sum(messages) from dmarc_observed where policy_domain = 'asking.test'")
+                                .execute()
+                                .await()
+                                .iterator()
+                                .next()
+                                .getInteger(0)
+                        == 2);
         for (String table : new String[] {"dmarc_published", "dmarc_observed"}) {
             // as if two days had gone by
             pool.query("update " + table + " set day = day - 2").execute().await();
@@ -150,8 +150,10 @@ class ReportsIT {
     /** Hands a message with one file in; the reply to it. */
     private static String report(String to, String type, String name, byte[] file) throws IOException {
         String message = SmtpTalk.message(to, "Report", "")
-                .replaceFirst("\r\n\r\n$", "\r\nMIME-Version: 1.0\r\nContent-Type: " + type + "; name=" + name
-                        + "\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+                .replaceFirst(
+                        "\r\n\r\n$",
+                        "\r\nMIME-Version: 1.0\r\nContent-Type: " + type + "; name=" + name
+                                + "\r\nContent-Transfer-Encoding: base64\r\n\r\n");
         try (SmtpTalk talk = new SmtpTalk(world.port("smtp"))) {
             return talk.send(
                     SmtpTalk.SENDER, to, message + Base64.getMimeEncoder().encodeToString(file));
