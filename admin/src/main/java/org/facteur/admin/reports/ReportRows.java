@@ -36,17 +36,12 @@ public final class ReportRows {
                 report.passed(),
                 report.failed(),
                 "");
-        return pool.withTransaction(connection -> insert(connection, head)
-                .compose(ids -> ids.isEmpty()
-                        ? Future.succeededFuture(false)
-                        : connection
-                                .preparedQuery(
-                                        "insert into dmarc_row (report, source, messages, disposition, dkim, spf,"
-                                                + " header_from, envelope_from, reason) select $1, * from unnest($2::text[],"
-                                                + " $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],"
-                                                + " $9::text[])")
-                                .execute(dmarc(ids.get(0), report.lines()))
-                                .map(true)));
+        return add(
+                head,
+                "insert into dmarc_row (report, source, messages, disposition, dkim, spf, header_from, envelope_from,"
+                        + " reason) select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],"
+                        + " $7::text[], $8::text[], $9::text[])",
+                id -> dmarc(id, report.lines()));
     }
 
     /** Adds a TLS report; false where it was here before. */
@@ -64,15 +59,20 @@ public final class ReportRows {
                 report.passed(),
                 report.failed(),
                 "");
+        return add(
+                head,
+                "insert into tls_row (report, policy_type, result, sessions, source, mx, detail) select $1, * from"
+                        + " unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])",
+                id -> tls(id, report.failures()));
+    }
+
+    private Future<Boolean> add(Tuple head, String insertRows, Function<Long, Tuple> rows) {
         return pool.withTransaction(connection -> insert(connection, head)
                 .compose(ids -> ids.isEmpty()
                         ? Future.succeededFuture(false)
                         : connection
-                                .preparedQuery(
-                                        "insert into tls_row (report, policy_type, result, sessions, source, mx, detail)"
-                                                + " select $1, * from unnest($2::text[], $3::text[], $4::bigint[], $5::text[],"
-                                                + " $6::text[], $7::text[])")
-                                .execute(tls(ids.get(0), report.failures()))
+                                .preparedQuery(insertRows)
+                                .execute(rows.apply(ids.get(0)))
                                 .map(true)));
     }
 

@@ -2,16 +2,12 @@ package org.facteur.verifier.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.platform.dns.FakeDns;
-import org.facteur.platform.dns.RecordType;
+import org.facteur.verifier.CaseFiles;
 import org.facteur.verifier.ClientAddress;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,14 +23,11 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ClientCasesTest {
     @TestFactory
-    Stream<DynamicTest> cases() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/client"))) {
-            return files.sorted().toList().stream().flatMap(ClientCasesTest::cases);
-        }
+    Stream<DynamicTest> cases() {
+        return CaseFiles.tests("client", ClientCasesTest::cases);
     }
 
-    private static Stream<DynamicTest> cases(Path file) {
-        List<String> lines = lines(file);
+    private static List<DynamicTest> cases(String file, List<String> lines) {
         List<DynamicTest> tests = new ArrayList<>();
         for (String line : lines) {
             if (line.startsWith("iprev ")) {
@@ -43,15 +36,7 @@ class ClientCasesTest {
                 tests.add(DynamicTest.dynamicTest(line, () -> dnsbl(zone(lines), line)));
             }
         }
-        return tests.stream();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return tests;
     }
 
     private static void iprev(FakeDns dns, String line) {
@@ -80,21 +65,9 @@ class ClientCasesTest {
 
     private static FakeDns zone(List<String> lines) {
         FakeDns dns = new FakeDns();
-        for (String line : lines) {
-            String[] parts = line.split(" ", 3);
-            if (line.isEmpty() || List.of("#", "iprev", "dnsbl").contains(parts[0])) {
-                continue;
-            }
-            switch (parts[1]) {
-                case "TXT" -> dns.txt(parts[0], parts[2]);
-                case "A", "AAAA" -> dns.address(parts[0], parts[2]);
-                case "PTR" -> dns.ptr(parts[0], parts[2]);
-                case "CNAME" -> dns.cname(parts[0], parts[2]);
-                case "FAIL" -> dns.fail(parts[0]);
-                case "TXT!" -> dns.fail(RecordType.TXT, parts[0]);
-                default -> throw new IllegalArgumentException(line);
-            }
-        }
+        lines.stream()
+                .filter(line -> !line.startsWith("iprev ") && !line.startsWith("dnsbl "))
+                .forEach(line -> CaseFiles.add(dns, line));
         return dns;
     }
 

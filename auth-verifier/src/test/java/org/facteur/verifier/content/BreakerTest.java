@@ -3,11 +3,8 @@ package org.facteur.verifier.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import org.facteur.platform.ManualClock;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
@@ -28,7 +25,7 @@ class BreakerTest {
     void afterThePauseOneMessageTries() {
         scanner.next = ScanResult.error("x", "no connection");
         scan(20);
-        clock.now = clock.now.plus(Breaker.PAUSE);
+        clock.advance(Breaker.PAUSE);
         scan(20);
         assertThat(scanner.asked).isEqualTo(6);
     }
@@ -37,7 +34,7 @@ class BreakerTest {
     void aScannerThatAnswersAgainIsAskedAgain() {
         scanner.next = ScanResult.error("x", "no connection");
         scan(20);
-        clock.now = clock.now.plus(Breaker.PAUSE);
+        clock.advance(Breaker.PAUSE);
         scanner.next = ScanResult.clean("x");
         assertThat(scan(20)).isEqualTo(ScanResult.clean("x"));
         assertThat(scanner.asked).isEqualTo(25);
@@ -75,25 +72,6 @@ class BreakerTest {
         public Future<ScanResult> scan(ScannedMessage message, Duration limit) {
             asked++;
             return Future.succeededFuture(next);
-        }
-    }
-
-    private static final class ManualClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -2,15 +2,12 @@ package org.facteur.verifier.dmarc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.platform.dns.FakeDns;
+import org.facteur.verifier.CaseFiles;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,17 +24,15 @@ import org.junit.jupiter.api.TestFactory;
  */
 class DmarcCasesTest {
     @TestFactory
-    Stream<DynamicTest> cases() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/dmarc"))) {
-            return files.sorted().toList().stream().flatMap(DmarcCasesTest::cases);
-        }
+    Stream<DynamicTest> cases() {
+        return CaseFiles.tests("dmarc", DmarcCasesTest::cases);
     }
 
-    private static Stream<DynamicTest> cases(Path file) {
+    private static List<DynamicTest> cases(String file, List<String> lines) {
         FakeDns dns = new FakeDns();
         List<DynamicTest> tests = new ArrayList<>();
-        for (String line : lines(file)) {
-            String name = file.getFileName() + ": " + line;
+        for (String line : lines) {
+            String name = file + ": " + line;
             if (line.startsWith("check ")) {
                 tests.add(DynamicTest.dynamicTest(name, () -> check(dns, line)));
             } else if (line.startsWith("record ")) {
@@ -49,19 +44,11 @@ class DmarcCasesTest {
                         name,
                         () -> check(
                                 dns, "check " + domain + " - - => " + parts[1] + " " + parts[2] + " " + policyDomain)));
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                add(dns, line);
+            } else {
+                CaseFiles.add(dns, line);
             }
         }
-        return tests.stream();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return tests;
     }
 
     private static void check(FakeDns dns, String line) {
@@ -114,17 +101,6 @@ class DmarcCasesTest {
         assertThat(result.status()).isEqualTo(DmarcResult.Status.TEMPERROR);
         assertThat(result.spfAligned()).isTrue();
         assertThat(result.dkimAligned()).isFalse();
-    }
-
-    private static void add(FakeDns dns, String line) {
-        String[] parts = line.split(" ", 3);
-        switch (parts[1]) {
-            case "TXT" -> dns.txt(parts[0], parts[2]);
-            case "A" -> dns.address(parts[0], parts[2]);
-            case "CNAME" -> dns.cname(parts[0], parts[2]);
-            case "FAIL" -> dns.fail(parts[0]);
-            default -> throw new IllegalArgumentException(line);
-        }
     }
 
     private static List<DmarcInput.Identifier> identifiers(String text) {

@@ -2,10 +2,6 @@ package org.facteur.verifier.spf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.platform.dns.FakeDns;
-import org.facteur.platform.dns.RecordType;
+import org.facteur.verifier.CaseFiles;
 import org.facteur.verifier.ClientAddress;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -36,17 +32,15 @@ class SpfCasesTest {
     private static final Pattern REPETITION = Pattern.compile("<(\\d+)\\*([^>]+)>");
 
     @TestFactory
-    Stream<DynamicTest> cases() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/spf"))) {
-            return files.sorted().toList().stream().flatMap(SpfCasesTest::cases);
-        }
+    Stream<DynamicTest> cases() {
+        return CaseFiles.tests("spf", SpfCasesTest::cases);
     }
 
-    private static Stream<DynamicTest> cases(Path file) {
+    private static List<DynamicTest> cases(String file, List<String> lines) {
         FakeDns dns = new FakeDns();
         List<DynamicTest> tests = new ArrayList<>();
-        for (String line : lines(file)) {
-            String name = file.getFileName() + ": " + line;
+        for (String line : lines) {
+            String name = file + ": " + line;
             if (line.startsWith("check ")) {
                 tests.add(DynamicTest.dynamicTest(name, () -> check(dns, plain(line))));
             } else if (line.startsWith("record ")) {
@@ -55,19 +49,11 @@ class SpfCasesTest {
                 dns.txt(domain, parts[3]);
                 tests.add(DynamicTest.dynamicTest(
                         name, () -> check(dns, "check " + parts[1] + " h.example x@" + domain + " " + parts[2])));
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                add(dns, plain(line));
+            } else {
+                CaseFiles.add(dns, plain(line));
             }
         }
-        return tests.stream();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return tests;
     }
 
     private static String plain(String line) {
@@ -77,20 +63,6 @@ class SpfCasesTest {
         return OCTET.matcher(repeated)
                 .replaceAll(
                         found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
-    }
-
-    private static void add(FakeDns dns, String line) {
-        String[] parts = line.split(" ", 3);
-        switch (parts[1]) {
-            case "TXT" -> dns.txt(parts[0], parts[2]);
-            case "A", "AAAA" -> dns.address(parts[0], parts[2]);
-            case "PTR" -> dns.ptr(parts[0], parts[2]);
-            case "MX" -> dns.mx(parts[0], Integer.parseInt(parts[2].split(" ")[0]), parts[2].split(" ")[1]);
-            case "CNAME" -> dns.cname(parts[0], parts[2]);
-            case "FAIL" -> dns.fail(parts[0]);
-            case "TXT!", "A!", "AAAA!", "MX!" -> dns.fail(RecordType.valueOf(parts[1].replace("!", "")), parts[0]);
-            default -> throw new IllegalArgumentException(line);
-        }
     }
 
     private static void check(FakeDns dns, String line) {

@@ -15,14 +15,13 @@ import org.facteur.mail.dkim.DkimAlgorithm;
 import org.facteur.mail.dkim.DkimKeyAnswer;
 import org.facteur.mail.dkim.DkimKeyRecord;
 import org.facteur.mail.dkim.DkimKeys;
+import org.facteur.mail.dkim.KeyRefusal;
 import org.facteur.mail.dkim.RawField;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.dkim.SignedFields;
 
 /** The validation of one chain under way: its keys are being looked up. Hash the body, then finish. */
 public final class ArcCheck {
-    private static final int LEAST_RSA_BITS = 1024;
-
     private final RawHeader header;
     private final Instant now;
     private final ArcChain chain;
@@ -152,30 +151,11 @@ public final class ArcCheck {
             return fault(unusable.reason());
         }
         DkimKeyRecord key = ((DkimKeyAnswer.Found) answer).key();
-        return keyFault(algorithm, key)
-                .map(reason -> new Fault(reason, false))
+        return KeyRefusal.of(algorithm, key)
+                .map(refusal -> new Fault(refusal.reason(), false))
                 .or(() -> input.verify(algorithm, key, signature)
                         ? Optional.empty()
                         : fault("signature does not match the header"));
-    }
-
-    /** Why a key record forbids a signature (RFC 6376 section 6.1.2, RFC 8301 section 3.2). */
-    private static Optional<String> keyFault(DkimAlgorithm algorithm, DkimKeyRecord key) {
-        if (key.key().isEmpty()) {
-            return Optional.of("key revoked");
-        }
-        if (!algorithm.keyType().equals(key.keyType())) {
-            return Optional.of("key is of another type than the signature");
-        }
-        if (!key.services().isEmpty() && key.services().stream().noneMatch(s -> s.equals("*") || s.equals("email"))) {
-            return Optional.of("key is not for mail");
-        }
-        if (!key.hashes().isEmpty() && !key.hashes().contains("sha256")) {
-            return Optional.of("key does not allow sha256");
-        }
-        return algorithm == DkimAlgorithm.RSA_SHA256 && key.bits() < LEAST_RSA_BITS
-                ? Optional.of("key of " + key.bits() + " bits is too weak")
-                : Optional.empty();
     }
 
     private ArcSet set(int instance) {

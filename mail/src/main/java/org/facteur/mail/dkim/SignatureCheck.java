@@ -9,10 +9,6 @@ import java.util.Optional;
 
 /** The decisions about one signature that could be read, in the order of RFC 6376 section 6.1. */
 record SignatureCheck(DkimSignature signature) {
-    private static final int LEAST_RSA_BITS = 1024;
-    /** Twice of what has to be accepted (RFC 8301 section 3.2). */
-    private static final int MOST_RSA_BITS = 8192;
-
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     static DkimResult result(DkimResult.Status status, String reason) {
@@ -43,28 +39,13 @@ record SignatureCheck(DkimSignature signature) {
 
     /** A result that needs no body, where the key record forbids this signature (RFC 6376 section 6.1.2). */
     Optional<DkimResult> keyRefusal(DkimKeyRecord key) {
-        if (!key.services().isEmpty() && key.services().stream().noneMatch(s -> s.equals("*") || s.equals("email"))) {
-            return Optional.of(permerror("key is not for mail"));
-        }
-        if (!key.hashes().isEmpty() && !key.hashes().contains("sha256")) {
-            return Optional.of(permerror("key does not allow sha256"));
-        }
-        if (key.key().isEmpty()) {
-            return Optional.of(permerror("key revoked"));
-        }
-        if (!algorithm().keyType().equals(key.keyType())) {
-            return Optional.of(permerror("key is of another type than the signature"));
-        }
-        if (key.strict() && !signature.identityDomain().equals(signature.domain())) {
+        Optional<KeyRefusal> refusal = KeyRefusal.of(algorithm(), key);
+        boolean fits = refusal.map(KeyRefusal::size).orElse(true);
+        if (fits && key.strict() && !signature.identityDomain().equals(signature.domain())) {
             return Optional.of(permerror("key does not allow subdomains in i="));
         }
-        if (algorithm() == DkimAlgorithm.RSA_SHA256 && key.bits() < LEAST_RSA_BITS) {
-            return Optional.of(of(DkimResult.Status.POLICY, "key of " + key.bits() + " bits is too weak", key.bits()));
-        }
-        if (algorithm() == DkimAlgorithm.RSA_SHA256 && key.bits() > MOST_RSA_BITS) {
-            return Optional.of(of(DkimResult.Status.POLICY, "key of " + key.bits() + " bits is too large", key.bits()));
-        }
-        return Optional.empty();
+        return refusal.map(
+                why -> why.size() ? of(DkimResult.Status.POLICY, why.reason(), key.bits()) : permerror(why.reason()));
     }
 
     /** The last word (RFC 6376 section 6.1.3). */
