@@ -72,6 +72,7 @@ class ExplainerTest {
         assertThat(told.verdict()).isEqualTo(Verdict.accept("v1"));
         assertThat(told.reply()).isEqualTo("250 2.0.0 accepted as v1");
         assertThat(told.folder()).isEqualTo("INBOX");
+        assertThat(told.policy()).as("no scanners here").hasSize(4);
         assertThat(told.results())
                 .startsWith("Authentication-Results: mx.example.com;")
                 .contains("dmarc=pass");

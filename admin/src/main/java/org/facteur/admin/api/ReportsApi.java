@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.facteur.admin.api.Api.Answer;
@@ -48,7 +49,7 @@ public final class ReportsApi {
     private Instant since(RoutingContext context) {
         List<String> given = context.queryParam("since");
         if (given.isEmpty()) {
-            return clock.instant().minus(USUAL);
+            return clock.instant().minus(USUAL).truncatedTo(ChronoUnit.SECONDS);
         }
         try {
             return Instant.parse(given.get(0));

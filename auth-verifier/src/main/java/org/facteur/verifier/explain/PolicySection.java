@@ -1,9 +1,11 @@
 package org.facteur.verifier.explain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.facteur.mail.record.Explanation.Rule;
 import org.facteur.mail.record.Verdict;
+import org.facteur.verifier.content.ScanResult;
 import org.facteur.verifier.policy.Action;
 import org.facteur.verifier.policy.ContentPolicy;
 import org.facteur.verifier.policy.DmarcMode;
@@ -17,17 +19,20 @@ final class PolicySection {
     private PolicySection() {}
 
     static List<Rule> rules(Policy policy, Verification found) {
-        return List.of(
+        List<Rule> rules = new ArrayList<>(List.of(
                 rule("DNSBL", policy.dnsbl(), alone(OFF, DmarcMode.NONE, OFF, policy.dnsbl()), found),
                 rule("IPREV", policy.iprev(), alone(OFF, DmarcMode.NONE, policy.iprev(), OFF), found),
                 rule("DMARC", policy.dmarc(), alone(OFF, policy.dmarc(), OFF, OFF), found),
-                rule("SPF", policy.spf(), alone(policy.spf(), DmarcMode.NONE, OFF, OFF), found),
-                rule(
-                        "CLAMD",
-                        policy.content().clamd(),
-                        alone(OFF, policy.content().clamd()),
-                        found),
-                rule("RSPAMD", policy.content().rspamd(), alone(policy.content().rspamd(), OFF), found));
+                rule("SPF", policy.spf(), alone(policy.spf(), DmarcMode.NONE, OFF, OFF), found)));
+        ContentPolicy content = policy.content();
+        for (ScanResult scan : found.scans()) {
+            boolean virus = scan.scanner().equals("clamd");
+            rules.add(
+                    virus
+                            ? rule("CLAMD", content.clamd(), alone(OFF, content.clamd()), found)
+                            : rule("RSPAMD", content.rspamd(), alone(content.rspamd(), OFF), found));
+        }
+        return rules;
     }
 
     private static Policy alone(Action spf, DmarcMode dmarc, Action iprev, Action dnsbl) {
