@@ -41,7 +41,10 @@ final class Observations {
         this.clock = clock;
     }
 
-    /** Tells what was found, where a policy was found and could be evaluated; {@code verdict} is what really happened. */
+    /**
+     * Tells what was found, where the owner asks for reports and his policy could be evaluated; {@code verdict} is what really
+     * happened.
+     */
     void tell(Received received, Verdict verdict, Verification found) {
         for (AuthObservation observation : of(received, verdict, found, clock.instant())) {
             producer.send(new ProducerRecord<>(
@@ -52,7 +55,9 @@ final class Observations {
 
     static List<AuthObservation> of(Received received, Verdict verdict, Verification found, Instant now) {
         return found.dmarc().stream()
-                .filter(result -> result.record().isPresent())
+                .filter(result -> result.record()
+                        .filter(record -> !record.rua().isEmpty())
+                        .isPresent())
                 .filter(result ->
                         result.status() == DmarcResult.Status.PASS || result.status() == DmarcResult.Status.FAIL)
                 .map(result -> observation(received, verdict, found, result, now))

@@ -32,7 +32,7 @@ final class Messages {
                 .ptr(STRANGER, "host.example.net")
                 .address("host.example.net", STRANGER)
                 .txt("example.org", "v=spf1 ip4:" + CLIENT + " -all")
-                .txt("_dmarc.example.org", "v=DMARC1; p=reject")
+                .txt("_dmarc.example.org", "v=DMARC1; p=reject; rua=mailto:dmarc@example.org")
                 .txt("sel._domainkey.example.org", DkimKeyRecord.text(KEY.getPublic()));
     }
 

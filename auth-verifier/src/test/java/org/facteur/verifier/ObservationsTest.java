@@ -90,11 +90,23 @@ class ObservationsTest {
     }
 
     @Test
+    void whereNobodyAsksNothingIsTold() {
+        DmarcResult silent = new DmarcResult(
+                DmarcResult.Status.FAIL,
+                "example.org",
+                "example.org",
+                DmarcRecord.parse("v=DMARC1; p=reject"),
+                DmarcPolicy.REJECT,
+                false,
+                false,
+                "");
+        assertThat(of(silent, Verdict.Decision.REJECT, false)).isEmpty();
+    }
+
+    @Test
     void anObservationSurvivesItsTopic() {
         AuthObservation seen = of(
-                        result(DmarcResult.Status.FAIL, "p=reject; rua=mailto:a@b.test", DmarcPolicy.REJECT),
-                        Verdict.Decision.REJECT,
-                        false)
+                        result(DmarcResult.Status.FAIL, "p=reject", DmarcPolicy.REJECT), Verdict.Decision.REJECT, false)
                 .get(0);
         assertThat(Json.read(Json.bytes(seen), AuthObservation.class)).isEqualTo(seen);
         assertThat(seen.sourceIp()).isEqualTo("192.0.2.1");
@@ -126,7 +138,8 @@ class ObservationsTest {
                 status,
                 "news.example.org",
                 "example.org",
-                Optional.of(DmarcRecord.parse("v=DMARC1; " + record).orElseThrow()),
+                Optional.of(DmarcRecord.parse("v=DMARC1; rua=mailto:a@b.test; " + record)
+                        .orElseThrow()),
                 requested,
                 status == DmarcResult.Status.PASS,
                 false,
