@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code facteur domain add|list|dns|dmarc|remove}. */
+/** {@code facteur domain add|list|dns|dmarc|tls|remove}. */
 @Command(name = "domain", description = "The domains whose mail lives here.", mixinStandardHelpOptions = true)
 public final class DomainCommand {
     private static final String PATH = "/api/domains/";
@@ -44,15 +44,27 @@ public final class DomainCommand {
     }
 
     @Command(description = "What others report about mail in the domain's name: sources, those with failures first.")
-    int dmarc(
-            @Parameters(paramLabel = "DOMAIN") String domain,
-            @Option(names = "--since", paramLabel = "TIME", description = "Such as 2026-11-01T00:00:00Z; 30 days ago.")
-                    String since,
-            @Mixin Output output) {
-        String query = since == null ? "" : "?since=" + ApiClient.encode(since);
-        JsonNode answer = output.api().get(PATH + ApiClient.encode(domain) + "/dmarc" + query);
-        output.print(answer, out -> DmarcTable.print(out, answer));
+    int dmarc(@Parameters(paramLabel = "DOMAIN") String domain, @Mixin Since since, @Mixin Output output) {
+        JsonNode answer = output.api().get(PATH + ApiClient.encode(domain) + "/dmarc" + since.query());
+        output.print(answer, out -> ReportTables.dmarc(out, answer));
         return 0;
+    }
+
+    @Command(description = "What others report about TLS on the way to the domain: why connections failed.")
+    int tls(@Parameters(paramLabel = "DOMAIN") String domain, @Mixin Since since, @Mixin Output output) {
+        JsonNode answer = output.api().get(PATH + ApiClient.encode(domain) + "/tls" + since.query());
+        output.print(answer, out -> ReportTables.tls(out, answer));
+        return 0;
+    }
+
+    /** From when on. */
+    static final class Since {
+        @Option(names = "--since", paramLabel = "TIME", description = "Such as 2026-11-01T00:00:00Z; 30 days ago.")
+        private String since;
+
+        private String query() {
+            return since == null ? "" : "?since=" + ApiClient.encode(since);
+        }
     }
 
     @Command(description = "Take no more mail for a domain; it must have no accounts and aliases.")

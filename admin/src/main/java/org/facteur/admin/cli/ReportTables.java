@@ -7,21 +7,43 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
 
-/** What DMARC reports say, for people: sums, sources, reporters, and what could not be read. */
-final class DmarcTable {
-    private DmarcTable() {}
+/** What the reports of others say, for people: sums, where failures come from, reporters, and what could not be read. */
+final class ReportTables {
+    private ReportTables() {}
 
-    static void print(PrintWriter out, JsonNode summary) {
-        JsonNode messages = summary.path("messages");
-        out.println(summary.path("domain").asText() + " since "
-                + summary.path("since").asText() + ": "
-                + messages.path("passed").asText() + " messages passed, "
-                + messages.path("failed").asText() + " failed");
+    /** DMARC: the sources that send in the domain's name. */
+    static void dmarc(PrintWriter out, JsonNode summary) {
+        sum(out, summary, "messages");
         table(out, summary.path("sources"), List.of("SOURCE", "PASSED", "FAILED", "NAMES"), source -> {
             StringJoiner names = new StringJoiner(" ");
             source.path("names").forEach(name -> names.add(name.asText()));
             return List.of(text(source, "source"), text(source, "passed"), text(source, "failed"), names.toString());
         });
+        reporters(out, summary);
+    }
+
+    /** TLS: why connections to the domain's servers failed. */
+    static void tls(PrintWriter out, JsonNode summary) {
+        sum(out, summary, "sessions");
+        table(
+                out,
+                summary.path("failures"),
+                List.of("FAILURE", "SESSIONS", "MX", "POLICY"),
+                failure -> List.of(
+                        text(failure, "result"),
+                        text(failure, "sessions"),
+                        text(failure, "mx"),
+                        text(failure, "policyType")));
+        reporters(out, summary);
+    }
+
+    private static void sum(PrintWriter out, JsonNode summary, String unit) {
+        out.println(text(summary, "domain") + " since " + text(summary, "since") + ": "
+                + text(summary.path(unit), "passed") + " " + unit + " passed, " + text(summary.path(unit), "failed")
+                + " failed");
+    }
+
+    private static void reporters(PrintWriter out, JsonNode summary) {
         table(
                 out,
                 summary.path("reporters"),
