@@ -1,6 +1,6 @@
 package org.facteur.verifier.arc;
 
-import java.util.Locale;
+import org.facteur.mail.dkim.DomainName;
 
 /**
  * A domain whose ARC seals are believed.
@@ -12,11 +12,10 @@ public record TrustedSealer(String domain, boolean below) {
     /** Reads {@code example.org} (this very domain) or {@code .example.org} (and all below); else IllegalArgumentException. */
     public static TrustedSealer parse(String text) {
         boolean below = text.startsWith(".");
-        String domain = text.substring(below ? 1 : 0).toLowerCase(Locale.ROOT);
-        if (!domain.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})+")) {
-            throw new IllegalArgumentException(text);
-        }
-        return new TrustedSealer(domain, below);
+        return DomainName.toAscii(text.substring(below ? 1 : 0))
+                .filter(domain -> domain.indexOf('.') > 0)
+                .map(domain -> new TrustedSealer(domain, below))
+                .orElseThrow(() -> new IllegalArgumentException(text));
     }
 
     /** Whether a seal with that d= is believed. */
