@@ -11,14 +11,4 @@ public final class AsciiDomain {
         String ascii = Idn.toAscii(name).orElse("");
         return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
     }
-
-    /** Whether a text is ASCII. */
-    public static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 127) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

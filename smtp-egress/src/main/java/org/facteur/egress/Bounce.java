@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.facteur.mail.address.Ascii;
 import org.facteur.mail.record.Outbound;
 
 /**
@@ -42,8 +43,8 @@ record Bounce(
                 .append("\"\r\n\r\n");
         part(text, boundary, "text/plain; charset=utf-8", words());
         String fields = fields();
-        part(text, boundary, isAscii(fields) ? "message/delivery-status" : "message/global-delivery-status", fields);
-        part(text, boundary, isAscii(header) ? "text/rfc822-headers" : "message/global-headers", header);
+        part(text, boundary, Ascii.only(fields) ? "message/delivery-status" : "message/global-delivery-status", fields);
+        part(text, boundary, Ascii.only(header) ? "text/rfc822-headers" : "message/global-headers", header);
         text.append("--").append(boundary).append("--\r\n");
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -53,14 +54,10 @@ record Bounce(
                 .append(boundary)
                 .append("\r\nContent-Type: ")
                 .append(type)
-                .append(isAscii(content) ? "" : "\r\nContent-Transfer-Encoding: 8bit")
+                .append(Ascii.only(content) ? "" : "\r\nContent-Transfer-Encoding: 8bit")
                 .append("\r\n\r\n")
                 .append(content)
                 .append("\r\n");
-    }
-
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
     }
 
     private String words() {
@@ -85,7 +82,7 @@ record Bounce(
         for (Outcome.Failure failure : failures) {
             String status = failure.status();
             text.append("\r\nFinal-Recipient: ")
-                    .append(isAscii(failure.recipient()) ? "rfc822; " : "utf-8; ")
+                    .append(Ascii.only(failure.recipient()) ? "rfc822; " : "utf-8; ")
                     .append(failure.recipient())
                     .append("\r\n");
             text.append("Action: failed\r\n");

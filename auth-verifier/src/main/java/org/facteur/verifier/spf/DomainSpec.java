@@ -1,7 +1,7 @@
 package org.facteur.verifier.spf;
 
 import java.util.Locale;
-import org.facteur.verifier.AsciiDomain;
+import org.facteur.mail.address.Ascii;
 
 /** Checks and trims of domain names in SPF. */
 final class DomainSpec {
@@ -18,7 +18,7 @@ final class DomainSpec {
     /** Whether a name can be asked for. */
     static boolean isName(String name) {
         boolean escapes = name.indexOf('\\') >= 0; // which would stand for other characters
-        if (name.isEmpty() || name.length() > LONGEST_NAME || escapes || !AsciiDomain.isAscii(name)) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || escapes || !Ascii.only(name)) {
             return false;
         }
         for (String label : name.split("\\.", -1)) {

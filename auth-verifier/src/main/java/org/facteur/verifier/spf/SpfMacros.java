@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.mail.address.Ascii;
 import org.facteur.verifier.AsciiDomain;
 import org.facteur.verifier.ClientAddress;
 
@@ -34,11 +35,11 @@ final class SpfMacros {
      * nothing (RFC 8616 section 4).
      */
     Future<Optional<String>> expand(MacroString spec, String current) {
-        if (!AsciiDomain.isAscii(local) && (spec.uses('l') || spec.uses('s'))) {
+        if (!Ascii.only(local) && (spec.uses('l') || spec.uses('s'))) {
             return Future.succeededFuture(Optional.empty());
         }
         return text(spec, current)
-                .map(text -> AsciiDomain.isAscii(text) ? Optional.of(DomainSpec.target(text)) : Optional.empty());
+                .map(text -> Ascii.only(text) ? Optional.of(DomainSpec.target(text)) : Optional.empty());
     }
 
     /** The text with all macros replaced. */
@@ -60,7 +61,7 @@ final class SpfMacros {
             case 'i' -> four ? client.getHostAddress() : nibbles(client);
             case 'p' -> validated;
             case 'v' -> four ? "in-addr" : "ip6";
-            case 'h' -> AsciiDomain.isAscii(query.helo()) ? query.helo() : AsciiDomain.of(query.helo());
+            case 'h' -> Ascii.only(query.helo()) ? query.helo() : AsciiDomain.of(query.helo());
             case 'c' -> ClientAddress.text(client);
             case 'r' -> receiver;
             default -> Long.toString(clock.instant().getEpochSecond());

@@ -1,7 +1,7 @@
 package org.facteur.mail.address;
 
 /** Character classes of RFC 5321 and RFC 5322. */
-final class Ascii {
+public final class Ascii {
     private static final boolean[] ATEXT = new boolean[128];
 
     static {
@@ -24,7 +24,8 @@ final class Ascii {
         return c >= 128 ? c > 0x9f : ATEXT[c];
     }
 
-    static boolean only(String text) {
+    /** Whether a text is ASCII alone. */
+    public static boolean only(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 128) {
                 return false;
