@@ -3,14 +3,12 @@ package org.facteur.verifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import org.facteur.mail.record.Body;
 import org.facteur.mail.record.Received;
 import org.facteur.mail.record.Verdict;
 import org.facteur.platform.body.BodyStore;
 import org.facteur.platform.dns.Dns;
 import org.facteur.verifier.results.AuthenticationResults;
-import org.facteur.verifier.results.Verification;
 
 /** The verification of a message without topics and deadlines: checks, policy, Authentication-Results. */
 public final class Authentication {
@@ -21,8 +19,6 @@ public final class Authentication {
      * @param results the Authentication-Results field with its CRLF
      */
     public record Outcome(Verdict verdict, String results) {}
-
-    private static final Duration MOST_DNS = Duration.ofSeconds(20);
 
     private final VerifierSettings settings;
     private final Checks checks;
@@ -38,16 +34,9 @@ public final class Authentication {
     /** Verifies a message; fails only where its body cannot be read or the client's address is none. */
     public Future<Outcome> of(Received received, Body message) {
         return ReceivedBody.open(message, bodies)
-                .compose(body -> verify(received, body))
+                .compose(body -> checks.begin(received, body.header()).verify(body, bodies, () -> Checks.MOST_DNS))
                 .map(found -> new Outcome(
                         settings.policy().decide(received.id(), found),
                         AuthenticationResults.field(settings.authservId(), found)));
-    }
-
-    private Future<Verification> verify(Received received, ReceivedBody body) {
-        RunningChecks running = checks.begin(received, body.header());
-        running.scan(body.octets(bodies), MOST_DNS);
-        return (running.needsBody() ? body.feed(bodies, running::body) : Future.<Void>succeededFuture())
-                .compose(fed -> running.finish(MOST_DNS));
     }
 }

@@ -3,8 +3,12 @@ package org.facteur.verifier;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.facteur.mail.arc.ArcVerifier;
+import org.facteur.mail.dkim.BodyHasher;
 import org.facteur.mail.dkim.DkimVerifier;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Received;
@@ -20,6 +24,9 @@ import org.facteur.verifier.spf.SpfTrace;
 
 /** The methods of this service, ready to be run on any number of messages at once. */
 final class Checks {
+    /** The most time that a message's questions to DNS have. */
+    static final Duration MOST_DNS = Duration.ofSeconds(20);
+
     final Vertx vertx;
     final Iprev iprev;
     final Spf spf;
@@ -74,9 +81,14 @@ final class Checks {
 
     /** Starts all checks that do not need the body. */
     RunningChecks begin(Received received, RawHeader header) {
+        return begin(received, header, List.of());
+    }
+
+    /** Starts them, and hashes the body in these forms too. */
+    RunningChecks begin(Received received, RawHeader header, Collection<BodyHasher.Form> forms) {
         InetAddress client = ClientAddress.parse(received.client().ip())
                 .orElseThrow(() -> new PermanentFailure(
                         "not an IP address: " + received.client().ip()));
-        return new RunningChecks(this, client, received, header);
+        return new RunningChecks(this, client, received, header, forms);
     }
 }

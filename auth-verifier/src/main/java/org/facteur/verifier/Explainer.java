@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Explainer {
     private static final Logger LOG = LoggerFactory.getLogger(Explainer.class);
-    private static final Duration MOST_DNS = Duration.ofSeconds(20);
     private static final int DNS_PARTS = 4;
     private static final int ALL_PARTS = 6;
 
@@ -81,25 +80,16 @@ final class Explainer {
         Sections sections = new Sections(dns, System::nanoTime);
         RunningChecks running = checks.observed(
                         sections::dns, line -> sections.log("spf").step(line.get()))
-                .begin(received(request), body.header());
+                .begin(received(request), body.header(), forms(body.header()));
         Duration part = Duration.between(clock.instant(), request.deadline()).dividedBy(ALL_PARTS);
         Duration parts = part.multipliedBy(DNS_PARTS);
-        Duration limit = parts.compareTo(MOST_DNS) < 0 ? parts : MOST_DNS;
-        running.scan(body.octets(bodies), limit);
-        List<BodyHasher.Form> forms = forms(body.header());
-        BodyHasher hasher = new BodyHasher(forms);
-        Future<Void> fed = forms.isEmpty() && !running.needsBody()
-                ? Future.succeededFuture()
-                : body.feed(bodies, (bytes, from, to) -> {
-                    running.body(bytes, from, to);
-                    hasher.update(bytes, from, to);
-                });
-        return fed.compose(done -> running.finish(limit))
+        Duration limit = parts.compareTo(Checks.MOST_DNS) < 0 ? parts : Checks.MOST_DNS;
+        return running.verify(body, bodies, () -> limit)
                 .compose(found -> sections.explain(
                         request,
                         body.body().size(),
                         body.header(),
-                        hasher.finish(),
+                        running.hashes(),
                         found,
                         settings.authservId(),
                         settings.policy(),

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** What the stage does with one record of mail.received. */
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    private static final Duration MOST_DNS = Duration.ofSeconds(20);
 
     private final VerifierSettings settings;
     private final Checks checks;
@@ -80,15 +79,11 @@ final class Reception {
     }
 
     private Future<Verification> verify(Received received, ReceivedBody body) {
-        RunningChecks running = checks.begin(received, body.header());
         Instant begin = clock.instant();
-        running.scan(body.octets(bodies), Handover.timeLeft(received, begin, MOST_DNS));
-        return (running.needsBody() ? body.feed(bodies, running::body) : Future.<Void>succeededFuture())
-                .compose(fed -> {
-                    Instant now = clock.instant();
-                    Duration most = MOST_DNS.minus(Duration.between(begin, now));
-                    return running.finish(Handover.timeLeft(received, now, most));
-                });
+        return checks.begin(received, body.header()).verify(body, bodies, () -> {
+            Instant now = clock.instant();
+            return Handover.timeLeft(received, now, Checks.MOST_DNS.minus(Duration.between(begin, now)));
+        });
     }
 
     private Future<Void> hand(Received received, ReceivedBody body, Handover handover, Verification found) {

@@ -1,20 +1,25 @@
 package org.facteur.verifier;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.facteur.mail.arc.ArcCheck;
 import org.facteur.mail.arc.ArcResult;
+import org.facteur.mail.dkim.BodyHash;
+import org.facteur.mail.dkim.BodyHasher;
 import org.facteur.mail.dkim.DkimCheck;
 import org.facteur.mail.dkim.DkimResult;
 import org.facteur.mail.dkim.DkimSignature;
 import org.facteur.mail.dkim.RawField;
 import org.facteur.mail.dkim.RawHeader;
 import org.facteur.mail.record.Received;
+import org.facteur.platform.body.BodyStore;
 import org.facteur.verifier.arc.ArcFinding;
 import org.facteur.verifier.client.DnsblResult;
 import org.facteur.verifier.client.IprevResult;
@@ -50,7 +55,8 @@ final class RunningChecks {
     private final List<DmarcCheck> policies;
     private Scans scans = Scans.none();
 
-    RunningChecks(Checks checks, InetAddress client, Received received, RawHeader header) {
+    RunningChecks(
+            Checks checks, InetAddress client, Received received, RawHeader header, Collection<BodyHasher.Form> forms) {
         this.checks = checks;
         this.client = client;
         this.received = received;
@@ -60,7 +66,8 @@ final class RunningChecks {
                         header.fields("from").stream().map(RawField::value).toList())
                 : List.of(); // another From may follow
         arc = checks.arc.begin(header);
-        dkim = checks.dkim.begin(header, arc.forms());
+        dkim = checks.dkim.begin(
+                header, Stream.concat(arc.forms().stream(), forms.stream()).toList());
         iprev = checks.iprev.check(client);
         query = new SpfQuery(client, received.client().helo(), received.reversePath());
         spf = checks.spf.check(query);
@@ -68,19 +75,30 @@ final class RunningChecks {
         policies = authors.stream().limit(MOST_AUTHORS).map(checks.dmarc::begin).toList();
     }
 
+    /**
+     * Does all that is left to do with a message. Fails only where its body cannot be read.
+     *
+     * @param left how long it may take from the moment in which this is asked
+     */
+    Future<Verification> verify(ReceivedBody body, BodyStore bodies, Supplier<Duration> left) {
+        scan(body.octets(bodies), left.get());
+        return (dkim.needsBody() ? body.feed(bodies, this::body) : Future.<Void>succeededFuture())
+                .compose(fed -> finish(left.get()));
+    }
+
     /** Asks the scanners about the whole message, for which {@code limit} is left. */
     void scan(MessageOctets octets, Duration limit) {
         scans = checks.scanners.begin(received, iprev, octets, limit);
     }
 
-    /** Whether the body matters; else it need not be read. */
-    boolean needsBody() {
-        return dkim.needsBody();
-    }
-
     /** Takes the next octets of the body. */
     void body(byte[] bytes, int from, int to) {
         dkim.body(bytes, from, to);
+    }
+
+    /** The hashes of the body at its end, those that {@link Checks#begin} was asked for among them. */
+    Map<BodyHasher.Form, BodyHash> hashes() {
+        return dkim.hashes();
     }
 
     /** Ends the body. What has no answer when {@code limit} has passed is a temporary error. The future never fails. */
@@ -96,18 +114,10 @@ final class RunningChecks {
         Future<ArcFinding> finding = Future.all(chain, dmarc)
                 .compose(both -> checks.arcTrust.judge(chain.result(), dmarc.result()))
                 .otherwise(e -> ArcFinding.of(chain.succeeded() ? chain.result() : arc.early()));
-        Future<?> all = Future.join(iprev, finding, dnsbl, scans.done());
-        if (all.isComplete()) {
-            return Future.succeededFuture(verification(signatures, dmarc, chain, finding));
-        }
-        Promise<Verification> done = Promise.promise();
-        long timer = checks.vertx.setTimer(
-                Math.max(1, limit.toMillis()), id -> done.tryComplete(verification(signatures, dmarc, chain, finding)));
-        all.onComplete(ended -> {
-            checks.vertx.cancelTimer(timer);
-            done.tryComplete(verification(signatures, dmarc, chain, finding));
-        });
-        return done.future();
+        Supplier<Verification> now = () -> verification(signatures, dmarc, chain, finding);
+        Future<Verification> all =
+                Future.join(iprev, finding, dnsbl, scans.done()).transform(ended -> Future.succeededFuture(now.get()));
+        return InTime.of(checks.vertx, all, limit, now);
     }
 
     private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {
