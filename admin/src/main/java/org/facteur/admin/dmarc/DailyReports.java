@@ -62,6 +62,7 @@ public final class DailyReports {
     private final Stage observations;
     private long timer;
     private boolean underWay;
+    private LocalDate cleaned = LocalDate.MIN;
 
     /** Over a pool whose search path is admin's schema; reports go through a durable producer. */
     public DailyReports(ServiceContext services, String name, Pool pool, RecordProducer producer) {
@@ -111,11 +112,18 @@ public final class DailyReports {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return directory
                 .caughtUp()
-                .compose(ready -> rows.deleteBefore(today.minusDays(KEPT_DAYS)))
+                .compose(ready -> clean(today))
                 .compose(done -> rows.due(today))
                 .compose(due -> sendAll(due.stream().filter(this::isTime).toList(), 0, 0))
                 .onFailure(cause -> LOG.warn("DMARC reports wait, trying again: {}", cause.toString()))
                 .onComplete(done -> underWay = false);
+    }
+
+    /** Once a day. */
+    private Future<Void> clean(LocalDate today) {
+        return today.equals(cleaned)
+                ? Future.succeededFuture()
+                : rows.deleteBefore(today.minusDays(KEPT_DAYS)).onSuccess(done -> cleaned = today);
     }
 
     private boolean isTime(Due due) {

@@ -80,11 +80,18 @@ final class ObservationRows {
 
     /** Days before {@code today} without a report; what came too late for its report is forgotten first. */
     Future<List<Due>> due(LocalDate today) {
-        return forget("dmarc_published")
-                .compose(done -> forget("dmarc_observed"))
-                .compose(done -> pool.preparedQuery(
-                                "select day, policy_domain from dmarc_published where day < $1 order by 1, 2 limit 1000")
-                        .execute(Tuple.of(today)))
+        return before(today)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(found)
+                        : forget("dmarc_published")
+                                .compose(done -> forget("dmarc_observed"))
+                                .compose(done -> before(today)));
+    }
+
+    private Future<List<Due>> before(LocalDate day) {
+        return pool.preparedQuery(
+                        "select day, policy_domain from dmarc_published where day < $1 order by 1, 2 limit 1000")
+                .execute(Tuple.of(day))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Due(row.getLocalDate(0), row.getString(1)))
                         .toList());
