@@ -4,37 +4,26 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.mail.record.BodyRef;
 import org.facteur.platform.body.DirectoryBodyStore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RspamdTest {
+class RspamdTest extends ScannerContract {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
     @TempDir
     Path directory;
-
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void stop() {
-        Samples.await(vertx.close());
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -128,31 +117,9 @@ class RspamdTest {
     }
 
     @Test
-    void closedConnectionsAreErrors() {
-        assertThat(scan((socket, said) -> socket.close())).isEqualTo(ScanResult.error("rspamd", "connection closed"));
-    }
-
-    @Test
-    void silenceEndsInTimeAndLeavesNoConnection() throws Exception {
-        try (FakeServer silent = new FakeServer(vertx, RspamdTest::request, (socket, said) -> {})) {
-            ScanResult result = Samples.await(rspamd(silent.port()).scan(Samples.message(), Duration.ofMillis(200)));
-            assertThat(result).isEqualTo(ScanResult.error("rspamd", "no answer in time"));
-            silent.closed().get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
-    void noServerIsAnError() {
-        FakeServer gone = new FakeServer(vertx, RspamdTest::request, (socket, said) -> {});
-        gone.close();
-        assertThat(Samples.await(rspamd(gone.port()).scan(Samples.message(), Samples.LIMIT)))
-                .isEqualTo(ScanResult.error("rspamd", "no connection"));
-    }
-
-    @Test
     void theEnvelopeIsTold() {
-        try (FakeServer server = new FakeServer(vertx, RspamdTest::request, answer(200, json("no action", "")))) {
-            Samples.await(rspamd(server.port()).scan(Samples.message(), Samples.LIMIT));
+        try (FakeServer server = new FakeServer(vertx, this::message, answer(200, json("no action", "")))) {
+            Samples.await(scanner(server.port()).scan(Samples.message(), Samples.LIMIT));
             String[] said = server.taken.get(0).toString(UTF_8).split("\r\n\r\n", 2);
             assertThat(said[0].split("\r\n"))
                     .contains(
@@ -176,9 +143,9 @@ class RspamdTest {
         Buffer text = Buffer.buffer("Subject: x\r\n\r\n" + "a line of text\r\n".repeat(200_000));
         BodyRef ref = Samples.await(
                 bodies.create().compose(writer -> writer.write(text).compose(written -> writer.finish())));
-        try (FakeServer server = new FakeServer(vertx, RspamdTest::request, answer(200, json("no action", "")))) {
+        try (FakeServer server = new FakeServer(vertx, this::message, answer(200, json("no action", "")))) {
             MessageOctets octets = MessageOctets.of(ref.size(), () -> bodies.read(ref, 0, ref.size()));
-            ScanResult result = Samples.await(rspamd(server.port()).scan(Samples.message(octets), Samples.LIMIT));
+            ScanResult result = Samples.await(scanner(server.port()).scan(Samples.message(octets), Samples.LIMIT));
             assertThat(result.finding()).isEqualTo(Finding.CLEAN);
             assertThat(server.taken.get(0).toString(UTF_8)).endsWith("\r\n\r\n" + text);
         }
@@ -188,9 +155,9 @@ class RspamdTest {
     void bodiesThatAreGoneAreErrors() {
         DirectoryBodyStore bodies = new DirectoryBodyStore(vertx, directory);
         BodyRef ref = new BodyRef("0".repeat(64), 100);
-        try (FakeServer server = new FakeServer(vertx, RspamdTest::request, (socket, said) -> {})) {
+        try (FakeServer server = new FakeServer(vertx, this::message, (socket, said) -> {})) {
             MessageOctets octets = MessageOctets.of(ref.size(), () -> bodies.read(ref, 0, ref.size()));
-            assertThat(Samples.await(rspamd(server.port()).scan(Samples.message(octets), Samples.LIMIT))
+            assertThat(Samples.await(scanner(server.port()).scan(Samples.message(octets), Samples.LIMIT))
                             .reason())
                     .startsWith("failed with NoSuchFile");
         }
@@ -204,13 +171,8 @@ class RspamdTest {
         return scan(answer(status, body));
     }
 
-    private ScanResult scan(BiConsumer<NetSocket, Buffer> then) {
-        try (FakeServer server = new FakeServer(vertx, RspamdTest::request, then)) {
-            return Samples.await(rspamd(server.port()).scan(Samples.message(), Samples.LIMIT));
-        }
-    }
-
-    private Rspamd rspamd(int port) {
+    @Override
+    Scanner scanner(int port) {
         return new Rspamd(vertx, URI.create("http://127.0.0.1:" + port), Optional.of("secret"), "mx.example.com");
     }
 
@@ -225,7 +187,8 @@ class RspamdTest {
     }
 
     /** The whole of a request, once it is there. */
-    private static Optional<Buffer> request(Buffer said) {
+    @Override
+    Optional<Buffer> message(Buffer said) {
         String text = said.toString(ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         Matcher length = LENGTH.matcher(text);
