@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param organization who reports
  * @param reportId unique among the reports of that organization
- * @param policyDomain what it is about, lower case
+ * @param domain what it is about, lower case
  */
 public record DmarcReport(
-        String organization, String reportId, Instant begins, Instant ends, String policyDomain, List<Line> lines) {
+        String organization, String reportId, Instant begins, Instant ends, String domain, List<Line> lines)
+        implements Report {
     /** Copies the list. */
     public DmarcReport {
         lines = List.copyOf(lines);
@@ -41,11 +42,13 @@ public record DmarcReport(
     }
 
     /** Messages that passed. */
+    @Override
     public long passed() {
         return lines.stream().filter(Line::passes).mapToLong(Line::messages).sum();
     }
 
     /** Messages that failed. */
+    @Override
     public long failed() {
         return lines.stream()
                 .filter(line -> !line.passes())

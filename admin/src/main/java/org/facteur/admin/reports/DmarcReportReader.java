@@ -174,7 +174,7 @@ final class DmarcReportReader {
                 lines);
         if (report.organization().isEmpty()
                 || report.reportId().isEmpty()
-                || report.policyDomain().isEmpty()) {
+                || report.domain().isEmpty()) {
             throw new UnreadableReport("org_name, report_id or the domain of the policy is missing");
         }
         if (ends.isBefore(begins)) {

@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facteur.mail.record.Body;
@@ -75,27 +73,13 @@ public final class ReceivedReports {
         if (!reading.problem().isEmpty()) {
             return unreadable(mail, reading.problem());
         }
-        List<Future<Void>> kept = new ArrayList<>();
-        reading.dmarc().forEach(report -> kept.add(keep(mail, report)));
-        reading.tls().forEach(report -> kept.add(keep(mail, report)));
-        return Future.all(kept).mapEmpty();
+        return Future.all(reading.reports().stream()
+                        .map(report -> keep(mail, report))
+                        .toList())
+                .mapEmpty();
     }
 
-    private Future<Void> keep(ReportMail mail, DmarcReport report) {
-        Optional<String> domain = ours(report.policyDomain());
-        if (domain.isEmpty()) {
-            return unreadable(mail, "it is about " + report.policyDomain() + ", which is not here");
-        }
-        boolean counted = isCounted(mail);
-        return rows.add(mail, domain.get(), report, counted).map(added -> {
-            if (count(added, counted)) {
-                meters.messages(domain.get(), report.passed(), report.failed());
-            }
-            return null;
-        });
-    }
-
-    private Future<Void> keep(ReportMail mail, TlsReport report) {
+    private Future<Void> keep(ReportMail mail, Report report) {
         Optional<String> domain = ours(report.domain());
         if (domain.isEmpty()) {
             return unreadable(mail, "it is about " + report.domain() + ", which is not here");
@@ -103,7 +87,7 @@ public final class ReceivedReports {
         boolean counted = isCounted(mail);
         return rows.add(mail, domain.get(), report, counted).map(added -> {
             if (count(added, counted)) {
-                meters.sessions(domain.get(), report.passed(), report.failed());
+                meters.reported(domain.get(), report);
             }
             return null;
         });

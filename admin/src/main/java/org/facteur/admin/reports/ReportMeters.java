@@ -48,18 +48,12 @@ final class ReportMeters {
         dmarc.get(outcome).increment();
     }
 
-    void messages(String domain, long passed, long failed) {
-        add(messages.get(domain), passed, failed);
-    }
-
-    void sessions(String domain, long passed, long failed) {
-        add(sessions.get(domain), passed, failed);
-    }
-
-    private static void add(OfDomain counters, long passed, long failed) {
+    /** Counts what a report tells about a domain of ours. */
+    void reported(String domain, Report report) {
+        OfDomain counters = (report instanceof DmarcReport ? messages : sessions).get(domain);
         if (counters != null) {
-            counters.passed().increment(passed);
-            counters.failed().increment(failed);
+            counters.passed().increment(report.passed());
+            counters.failed().increment(report.failed());
         }
     }
 

@@ -8,21 +8,19 @@ import java.util.List;
  *
  * @param problem empty where at least one report can be read
  */
-record ReportReading(List<DmarcReport> dmarc, List<TlsReport> tls, String problem) {
+record ReportReading(List<Report> reports, String problem) {
     /** Reads a message; it never fails, whatever the octets are. */
     static ReportReading of(byte[] message) {
-        List<DmarcReport> dmarc = new ArrayList<>();
-        List<TlsReport> tls = new ArrayList<>();
+        List<Report> reports = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         try {
             for (byte[] file : ReportFiles.in(message)) {
                 try {
                     byte[] content = Unpacking.open(file);
-                    if (TlsReportReader.isJson(content)) {
-                        tls.add(TlsReportReader.read(content));
-                    } else {
-                        dmarc.add(DmarcReportReader.read(content));
-                    }
+                    reports.add(
+                            TlsReportReader.isJson(content)
+                                    ? TlsReportReader.read(content)
+                                    : DmarcReportReader.read(content));
                 } catch (UnreadableReport e) {
                     problems.add(e.getMessage());
                 }
@@ -30,10 +28,10 @@ record ReportReading(List<DmarcReport> dmarc, List<TlsReport> tls, String proble
         } catch (UnreadableReport e) {
             problems.add(e.getMessage());
         }
-        return dmarc.isEmpty() && tls.isEmpty() ? unreadable(problems.get(0)) : new ReportReading(dmarc, tls, "");
+        return reports.isEmpty() ? unreadable(problems.get(0)) : new ReportReading(reports, "");
     }
 
     static ReportReading unreadable(String problem) {
-        return new ReportReading(List.of(), List.of(), problem);
+        return new ReportReading(List.of(), problem);
     }
 }

@@ -21,33 +21,10 @@ public final class ReportRows {
         this.pool = pool;
     }
 
-    /** Adds a DMARC report; false where it was here before. */
-    Future<Boolean> add(ReportMail mail, String domain, DmarcReport report, boolean counted) {
+    /** Adds a report; false where it was here before. */
+    Future<Boolean> add(ReportMail mail, String domain, Report report, boolean counted) {
         Tuple head = head(
-                "dmarc",
-                domain,
-                report.policyDomain(),
-                report.organization(),
-                report.reportId(),
-                report.begins(),
-                report.ends(),
-                mail,
-                counted,
-                report.passed(),
-                report.failed(),
-                "");
-        return add(
-                head,
-                "insert into dmarc_row (report, source, messages, disposition, dkim, spf, header_from, envelope_from,"
-                        + " reason) select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],"
-                        + " $7::text[], $8::text[], $9::text[])",
-                id -> dmarc(id, report.lines()));
-    }
-
-    /** Adds a TLS report; false where it was here before. */
-    Future<Boolean> add(ReportMail mail, String domain, TlsReport report, boolean counted) {
-        Tuple head = head(
-                "tls",
+                report instanceof DmarcReport ? "dmarc" : "tls",
                 domain,
                 report.domain(),
                 report.organization(),
@@ -59,11 +36,18 @@ public final class ReportRows {
                 report.passed(),
                 report.failed(),
                 "");
-        return add(
-                head,
-                "insert into tls_row (report, policy_type, result, sessions, source, mx, detail) select $1, * from"
-                        + " unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])",
-                id -> tls(id, report.failures()));
+        return report instanceof DmarcReport dmarc
+                ? add(
+                        head,
+                        "insert into dmarc_row (report, source, messages, disposition, dkim, spf, header_from, envelope_from,"
+                                + " reason) select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::text[],"
+                                + " $6::text[], $7::text[], $8::text[], $9::text[])",
+                        id -> dmarc(id, dmarc.lines()))
+                : add(
+                        head,
+                        "insert into tls_row (report, policy_type, result, sessions, source, mx, detail) select $1, *"
+                                + " from unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])",
+                        id -> tls(id, ((TlsReport) report).failures()));
     }
 
     private Future<Boolean> add(Tuple head, String insertRows, Function<Long, Tuple> rows) {

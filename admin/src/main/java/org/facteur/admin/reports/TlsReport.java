@@ -18,7 +18,8 @@ public record TlsReport(
         String domain,
         long passed,
         long failed,
-        List<Failure> failures) {
+        List<Failure> failures)
+        implements Report {
     /** Copies the list. */
     public TlsReport {
         failures = List.copyOf(failures);

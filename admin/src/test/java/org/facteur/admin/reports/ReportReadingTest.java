@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,10 @@ class ReportReadingTest {
     void aReportIsReadInEveryForm(String type, String name, byte[] file) {
         ReportReading reading = ReportReading.of(ReportTexts.message(type, name, file));
         assertThat(reading.problem()).isEmpty();
-        assertThat(reading.dmarc()).hasSize(1).allSatisfy(report -> {
+        assertThat(of(DmarcReport.class, reading)).hasSize(1).allSatisfy(report -> {
             assertThat(report.organization()).isEqualTo("receiver.test");
             assertThat(report.reportId()).isEqualTo("r1");
-            assertThat(report.policyDomain()).isEqualTo("here.test");
+            assertThat(report.domain()).isEqualTo("here.test");
             assertThat(report.begins()).isEqualTo(Instant.ofEpochSecond(1764028800));
             assertThat(report.passed()).isEqualTo(7);
             assertThat(report.failed()).isEqualTo(5);
@@ -67,14 +68,14 @@ class ReportReadingTest {
         String namespaced = ReportTexts.dmarc("here.test", "r1")
                 .replace("<feedback>", "<d:feedback xmlns:d=\"urn:ietf:params:xml:ns:dmarc-2.0\">")
                 .replace("</feedback>", "</d:feedback>");
-        assertThat(dmarc(namespaced).dmarc()).hasSize(1);
+        assertThat(dmarc(namespaced).reports()).hasSize(1);
     }
 
     @Test
     void aTlsReportIsReadPlainAndPacked() {
         for (byte[] file : new byte[][] {TLS, ReportTexts.gzip(TLS)}) {
             ReportReading reading = ReportReading.of(ReportTexts.message("application/tlsrpt+gzip", "t", file));
-            assertThat(reading.tls()).hasSize(1).allSatisfy(report -> {
+            assertThat(of(TlsReport.class, reading)).hasSize(1).allSatisfy(report -> {
                 assertThat(report.domain()).isEqualTo("here.test");
                 assertThat(report.passed()).isEqualTo(5326);
                 assertThat(report.failed()).isEqualTo(303);
@@ -135,8 +136,7 @@ class ReportReadingTest {
     @MethodSource("hostile")
     void hostileFilesAreUnreadableWithAReason(String name, byte[] file, String problem) {
         ReportReading reading = ReportReading.of(ReportTexts.message("application/octet-stream", "x", file));
-        assertThat(reading.dmarc()).isEmpty();
-        assertThat(reading.tls()).isEmpty();
+        assertThat(reading.reports()).isEmpty();
         assertThat(reading.problem()).containsPattern(problem).hasSizeLessThan(400);
     }
 
@@ -156,7 +156,7 @@ class ReportReadingTest {
     void longTextsAreCut() {
         String longer =
                 ReportTexts.dmarc("here.test", "r1").replace("receiver.test</org", "o".repeat(200_000) + "</org");
-        assertThat(dmarc(longer).dmarc().get(0).organization()).hasSizeLessThanOrEqualTo(253);
+        assertThat(dmarc(longer).reports().get(0).organization()).hasSizeLessThanOrEqualTo(253);
     }
 
     @Test
@@ -169,9 +169,13 @@ class ReportReadingTest {
             }
             byte[] packed = i % 3 == 0 ? ReportTexts.gzip(file) : file;
             ReportReading reading = ReportReading.of(ReportTexts.message("application/x", "x", packed));
-            assertThat(reading.dmarc().size() + reading.tls().size())
-                    .isEqualTo(reading.problem().isEmpty() ? 1 : 0);
+            assertThat(reading.reports()).hasSize(reading.problem().isEmpty() ? 1 : 0);
         }
+    }
+
+    private static <T> List<T> of(Class<T> kind, ReportReading reading) {
+        assertThat(reading.reports()).hasOnlyElementsOfType(kind);
+        return reading.reports().stream().map(kind::cast).toList();
     }
 
     private static ReportReading dmarc(String xml) {
