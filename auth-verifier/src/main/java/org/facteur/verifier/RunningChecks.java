@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.facteur.mail.arc.ArcCheck;
@@ -40,6 +41,7 @@ import org.facteur.verifier.spf.SpfStatus;
 /** The checks of one message: all that can run at once do; DMARC follows on SPF and DKIM. */
 final class RunningChecks {
     private static final int MOST_AUTHORS = 8;
+    private static final int FEW_SETS = 5;
 
     private final Checks checks;
     private final InetAddress client;
@@ -110,7 +112,7 @@ final class RunningChecks {
         Future<List<DkimResult>> dkimInTime = InTime.of(checks.vertx, signatures, most, this::unknownDkim);
         Future<List<DmarcResult>> dmarc =
                 Future.all(spfInTime, dkimInTime).compose(both -> dmarc(spfInTime.result(), dkimInTime.result()));
-        Future<ArcResult> chain = Future.fromCompletionStage(arc.finish(dkim.hashes()));
+        Future<ArcResult> chain = chain();
         Future<ArcFinding> finding = Future.all(chain, dmarc)
                 .compose(both -> checks.arcTrust.judge(chain.result(), dmarc.result()))
                 .otherwise(e -> ArcFinding.of(chain.succeeded() ? chain.result() : arc.early()));
@@ -118,6 +120,20 @@ final class RunningChecks {
         Future<Verification> all =
                 Future.join(iprev, finding, dnsbl, scans.done()).transform(ended -> Future.succeededFuture(now.get()));
         return InTime.of(checks.vertx, all, limit, now);
+    }
+
+    /** Short chains, as nearly all are, take less time than the way to a worker thread; the longest take a tenth of a second. */
+    private Future<ArcResult> chain() {
+        if (arc.sets() <= FEW_SETS) {
+            return Future.fromCompletionStage(arc.finish(dkim.hashes()));
+        }
+        Executor workers = task -> checks.vertx.executeBlocking(
+                () -> {
+                    task.run();
+                    return null;
+                },
+                false);
+        return Future.fromCompletionStage(arc.finish(dkim.hashes(), workers), checks.vertx.getOrCreateContext());
     }
 
     private Future<List<DmarcResult>> dmarc(SpfResult spfResult, List<DkimResult> signatures) {

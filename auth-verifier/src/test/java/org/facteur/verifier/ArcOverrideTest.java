@@ -16,6 +16,7 @@ import org.facteur.mail.record.Verdict;
 import org.facteur.platform.config.CommonSettings;
 import org.facteur.platform.config.Environment;
 import org.facteur.platform.dns.FakeDns;
+import org.facteur.verifier.arc.TrustedPass;
 import org.facteur.verifier.results.AuthenticationResults;
 import org.facteur.verifier.results.Verification;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,18 @@ class ArcOverrideTest {
         assertThat(Journey.detail(Verdict.accept("m1"), Verdict.accept("m1"), found))
                 .endsWith("dmarc=fail arc=pass, overridden by the chain of list.test");
         assertThat(found.arc().known()).contains(ArcStatus.PASS);
+    }
+
+    @Test
+    void theLongestChainIsJudgedLikeAShortOne() {
+        String message = list(PASSED);
+        for (int i = 2; i <= 50; i++) {
+            message = ArcChains.sealed(message, ArcStatus.PASS, "mx" + FAILED, "list.test");
+        }
+        assertThat(verify("list.test", message).arc().override())
+                .contains(new TrustedPass(1, "list.test", "dmarc=pass"));
+        assertThat(verify("list.test", message + "more\r\n").arc().chain().reason())
+                .isEqualTo("ARC-Message-Signature i=50: body hash mismatch");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.facteur.mail.dkim.BodyHash;
 import org.facteur.mail.dkim.BodyHasher;
 import org.facteur.mail.dkim.DkimAlgorithm;
@@ -68,12 +69,22 @@ public final class ArcCheck {
                         chain.fault().isEmpty());
     }
 
+    /** How many sets there are to judge. */
+    public int sets() {
+        return chain.sets().size();
+    }
+
     /** Ends with the hashes of {@link #forms}. The stage never fails. */
     public CompletionStage<ArcResult> finish(Map<BodyHasher.Form, BodyHash> hashes) {
+        return finish(hashes, Runnable::run);
+    }
+
+    /** The same; the signatures, two per set and each with more to hash than the one before, are verified by {@code executor}. */
+    public CompletionStage<ArcResult> finish(Map<BodyHasher.Form, BodyHash> hashes, Executor executor) {
         return chain.sets().isEmpty()
                 ? CompletableFuture.completedFuture(early())
                 : CompletableFuture.allOf(answers.values().toArray(CompletableFuture<?>[]::new))
-                        .thenApply(all -> judge(hashes));
+                        .thenApplyAsync(all -> judge(hashes), executor);
     }
 
     /** Steps 4 to 7 of RFC 8617 section 5.2. */
